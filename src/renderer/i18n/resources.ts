@@ -1,0 +1,61 @@
+/** Every namespace in every language, bundled: nothing is fetched. */
+
+import deAttachments from './locales/de/attachments.json';
+import deCommon from './locales/de/common.json';
+import deErrors from './locales/de/errors.json';
+import deImport from './locales/de/import.json';
+import deOnboarding from './locales/de/onboarding.json';
+import dePalette from './locales/de/palette.json';
+import deReceipts from './locales/de/receipts.json';
+import deSearch from './locales/de/search.json';
+import deSettings from './locales/de/settings.json';
+import deSpaces from './locales/de/spaces.json';
+import deTimeline from './locales/de/timeline.json';
+import deTombstones from './locales/de/tombstones.json';
+import deUnlock from './locales/de/unlock.json';
+import enAttachments from './locales/en/attachments.json';
+import enCommon from './locales/en/common.json';
+import enErrors from './locales/en/errors.json';
+import enImport from './locales/en/import.json';
+import enOnboarding from './locales/en/onboarding.json';
+import enPalette from './locales/en/palette.json';
+import enReceipts from './locales/en/receipts.json';
+import enSearch from './locales/en/search.json';
+import enSettings from './locales/en/settings.json';
+import enSpaces from './locales/en/spaces.json';
+import enTimeline from './locales/en/timeline.json';
+import enTombstones from './locales/en/tombstones.json';
+import enUnlock from './locales/en/unlock.json';
+
+export const resources = {
+  en: {
+    common: enCommon,
+    errors: enErrors,
+    onboarding: enOnboarding,
+    unlock: enUnlock,
+    spaces: enSpaces,
+    settings: enSettings,
+    palette: enPalette,
+    timeline: enTimeline,
+    search: enSearch,
+    receipts: enReceipts,
+    tombstones: enTombstones,
+    import: enImport,
+    attachments: enAttachments,
+  },
+  de: {
+    common: deCommon,
+    errors: deErrors,
+    onboarding: deOnboarding,
+    unlock: deUnlock,
+    spaces: deSpaces,
+    settings: deSettings,
+    palette: dePalette,
+    timeline: deTimeline,
+    search: deSearch,
+    receipts: deReceipts,
+    tombstones: deTombstones,
+    import: deImport,
+    attachments: deAttachments,
+  },
+} as const;

@@ -1,0 +1,20 @@
+/** The pages of an open vault, each loaded when it is first opened. Pages take no props. */
+import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
+import type { PageName } from './state/navigation.ts';
+
+export const PAGE_COMPONENTS: Readonly<Record<PageName, LazyExoticComponent<ComponentType>>> = {
+  timeline: lazy(async () => ({
+    default: (await import('./features/timeline/timeline-page.tsx')).TimelinePage,
+  })),
+  search: lazy(async () => ({ default: (await import('./features/search/search-page.tsx')).SearchPage })),
+  import: lazy(async () => ({ default: (await import('./features/import/import-page.tsx')).ImportPage })),
+  receipts: lazy(async () => ({
+    default: (await import('./features/receipts/receipts-page.tsx')).ReceiptsPage,
+  })),
+  tombstones: lazy(async () => ({
+    default: (await import('./features/tombstones/tombstones-page.tsx')).TombstonesPage,
+  })),
+  settings: lazy(async () => ({
+    default: (await import('./features/settings/settings-page.tsx')).SettingsPage,
+  })),
+};
