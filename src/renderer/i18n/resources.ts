@@ -2,10 +2,12 @@
 
 import deAttachments from './locales/de/attachments.json';
 import deCommon from './locales/de/common.json';
+import deEditor from './locales/de/editor.json';
 import deErrors from './locales/de/errors.json';
 import deImport from './locales/de/import.json';
 import deOnboarding from './locales/de/onboarding.json';
 import dePalette from './locales/de/palette.json';
+import deReading from './locales/de/reading.json';
 import deReceipts from './locales/de/receipts.json';
 import deSearch from './locales/de/search.json';
 import deSettings from './locales/de/settings.json';
@@ -15,10 +17,12 @@ import deTombstones from './locales/de/tombstones.json';
 import deUnlock from './locales/de/unlock.json';
 import enAttachments from './locales/en/attachments.json';
 import enCommon from './locales/en/common.json';
+import enEditor from './locales/en/editor.json';
 import enErrors from './locales/en/errors.json';
 import enImport from './locales/en/import.json';
 import enOnboarding from './locales/en/onboarding.json';
 import enPalette from './locales/en/palette.json';
+import enReading from './locales/en/reading.json';
 import enReceipts from './locales/en/receipts.json';
 import enSearch from './locales/en/search.json';
 import enSettings from './locales/en/settings.json';
@@ -42,6 +46,8 @@ export const resources = {
     tombstones: enTombstones,
     import: enImport,
     attachments: enAttachments,
+    editor: enEditor,
+    reading: enReading,
   },
   de: {
     common: deCommon,
@@ -57,5 +63,7 @@ export const resources = {
     tombstones: deTombstones,
     import: deImport,
     attachments: deAttachments,
+    editor: deEditor,
+    reading: deReading,
   },
 } as const;
