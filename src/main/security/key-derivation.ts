@@ -19,6 +19,8 @@ export const KEY_LABELS = {
   registryCopy: 'memoryos-vault/v1/registry-copy',
   /** root → tells a wrong root from a damaged file */
   vaultCheck: 'memoryos-vault/v1/vault-check',
+  /** root → seals the recovery phrase until the person has confirmed it */
+  recoveryPending: 'memoryos-vault/v1/recovery-pending',
   /** space generation → pages of space.db */
   spacePages: 'memoryos-vault/v1/space-pages',
   /** space generation → tells a wrong key from a damaged file */
@@ -45,6 +47,19 @@ export const KEY_BYTES = 32;
 export function deriveKey(parent: Secret, purpose: KeyPurpose, context = ''): Secret {
   const info = context === '' ? KEY_LABELS[purpose] : `${KEY_LABELS[purpose]}/${context}`;
   return new Secret(new Uint8Array(hkdfSync('sha256', parent.bytes, Buffer.alloc(0), info, KEY_BYTES)));
+}
+
+/**
+ * A value that may stand in the clear beside a file and says whether a key is the one that wrote it: 64 hex digits.
+ * It tells a wrong key from a damaged file; it gives nothing that opens anything.
+ */
+export function keyCheck(parent: Secret, purpose: 'vaultCheck' | 'spaceCheck', context: string): string {
+  const derived = deriveKey(parent, purpose, context);
+  try {
+    return derived.bytes.toString('hex');
+  } finally {
+    derived.wipe();
+  }
 }
 
 /** A fresh random 32-byte key. */
