@@ -1,0 +1,135 @@
+/**
+ * What the engine offers to the rooms above it: two kinds of encrypted database with typed units of work and
+ * typed queries. The functions that open them are in `database.ts`.
+ *
+ * Invariants: all SQLite work happens in threads; nothing is acknowledged before it is durable; every error is a
+ * `VaultError`.
+ */
+import type { Band } from '../../shared/bands.ts';
+import type { Action, ReceiptKind, ReceiptReference } from '../../shared/contracts/receipts.ts';
+import type { VaultError } from '../../shared/errors.ts';
+import type { Secret } from '../security/secret.ts';
+import type { QueryInputOf, QueryNameOf, QueryOutputOf, StoreContracts, UnitOfWorkOf } from './contract.ts';
+import type { SpaceContracts, VaultContracts } from './stores/contracts.ts';
+
+/** Where the engine's parts lie; given by composition roots, never worked out inside a room. */
+export interface EngineRuntime {
+  /** The thread's entry module. */
+  readonly engineThread: URL;
+  /** Absolute path of the folder that holds `vault/` and `space/`. */
+  readonly migrations: string;
+}
+
+export interface BandKey {
+  readonly band: Band;
+  readonly epoch: number;
+  readonly key: Secret;
+}
+
+export interface TrustedDevice {
+  readonly deviceId: string;
+  /** Ed25519, raw 32 bytes. */
+  readonly publicKey: Uint8Array;
+}
+
+/**
+ * Keys a database needs. The engine copies them into its threads and wipes those copies on close; the caller keeps
+ * and wipes its own.
+ */
+export interface DatabaseKeys {
+  readonly pageKey: Secret;
+  /** Content keys of a space; of each band the highest epoch seals, the others only open. */
+  readonly bandKeys?: readonly BandKey[];
+  /** Keyed hash that addresses attachments. */
+  readonly addressKey?: Secret;
+  /** Keyed hash of external ids. */
+  readonly externalIdKey?: Secret;
+  readonly signer: { readonly deviceId: string; readonly seed: Secret };
+  /** Devices whose signatures under receipts count, besides the signer's own. */
+  readonly trustedDevices?: readonly TrustedDevice[];
+}
+
+/** The end of the receipt chain; `seq` 0 and 64 zeros where there is none yet. */
+export interface Head {
+  readonly seq: number;
+  readonly hash: string;
+}
+
+export interface OpenDatabaseOptions {
+  readonly runtime: EngineRuntime;
+  /** Absolute path of the database file. Its folder must exist. */
+  readonly file: string;
+  readonly keys: DatabaseKeys;
+  /** True makes the file and fails where there is one; false fails where there is none. */
+  readonly create: boolean;
+  /** The last head that was seen of it; a chain that does not contain it is SPACE_ROLLED_BACK. */
+  readonly knownHead?: Head | null;
+  /** Most reader threads, 1 to 7. Default 3. */
+  readonly maxReaders?: number;
+}
+
+export interface OpenSpaceOptions extends OpenDatabaseOptions {
+  readonly spaceId: string;
+}
+
+export interface OpenVaultDatabaseOptions extends OpenDatabaseOptions {
+  readonly vaultId: string;
+}
+
+/** Who does what, and why: kept in the receipt. */
+export interface UnitOfWorkContext {
+  /** The space's id; for vault.db the vault's. */
+  readonly spaceId: string;
+  readonly actorId: string;
+  readonly deviceId: string;
+  readonly correlationId: string;
+  /** The same key again answers with the first receipt and writes nothing. At most 200 characters. */
+  readonly idempotencyKey: string | null;
+  readonly purpose: Action;
+  readonly subjectId: string | null;
+  /** Default ACTION_EXECUTED. */
+  readonly kind?: ReceiptKind;
+}
+
+export interface UnitOutcome {
+  readonly receipt: ReceiptReference;
+  /** Of the receipt: after a replay the first unit's subject, which may differ from the one just asked for. */
+  readonly subjectId: string | null;
+  /** True where the idempotency key had been used: nothing was written. */
+  readonly replayed: boolean;
+}
+
+/** One encrypted database, open. `S` are its stores. */
+export interface Database<S extends StoreContracts> {
+  readonly file: string;
+  readonly unitOfWork: {
+    /**
+     * Collects commands and runs them as one atomic, durable change with one receipt. A unit without commands
+     * leaves a receipt alone (a denial, for one).
+     * Throws INVALID_INPUT (details: store, op, field) before anything is sent; CONFLICT, MEMORY_NOT_FOUND,
+     * NOT_FOUND from stores; STORAGE_FULL, READ_ONLY, BUSY, ENGINE_STOPPED from the machine. After an error nothing
+     * of the unit is there, save after ENGINE_STOPPED, where it is there whole or not at all.
+     */
+    run(context: UnitOfWorkContext, collect: (uow: UnitOfWorkOf<S>) => void): Promise<UnitOutcome>;
+  };
+  /** One snapshot in a reader's thread. Sees every unit that was acknowledged before. BUSY after 30 s without a reader. */
+  query<N extends QueryNameOf<S>>(name: N, input: QueryInputOf<S, N>): Promise<QueryOutputOf<S, N>>;
+  head(): Promise<Head>;
+  /** Moves the write-ahead log into the file and empties it. */
+  checkpoint(): Promise<void>;
+  /** Builds derived stores anew from the sealed records. */
+  rebuild(): Promise<void>;
+  /** Waits for the units already given, checkpoints, wipes keys, ends threads. May be called twice. */
+  close(): Promise<void>;
+  /** Called once if a thread dies on its own. Returns the function that stops listening. */
+  onStopped(listener: (error: VaultError) => void): () => void;
+}
+
+export type SpaceDatabase = Database<SpaceContracts>;
+export type VaultDatabase = Database<VaultContracts>;
+
+/**
+ * What a page key does to a file. `refused`: another key, or not a database at all (SQLite cannot tell);
+ * `damaged`: the key is right and pages are broken.
+ */
+export type PageKeyProbe = 'opens' | 'refused' | 'damaged' | 'missing' | 'unreadable';

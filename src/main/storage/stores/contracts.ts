@@ -1,0 +1,41 @@
+/** Which stores each kind of database holds. A new store is named here and made in the engine beside it. */
+import type { QueryInputOf, QueryNameOf, QueryOutputOf, UnitOfWorkOf } from '../contract.ts';
+import { attachmentsContract } from './attachments/contract.ts';
+import { episodicContract } from './episodic/contract.ts';
+import { ftsContract } from './fts/contract.ts';
+import { importsContract } from './imports/contract.ts';
+import { keyringContract } from './keyring/contract.ts';
+import { privacyContract } from './privacy/contract.ts';
+import { receiptsContract } from './receipts/contract.ts';
+import { registryContract } from './registry/contract.ts';
+import { workspaceContract } from './workspace/contract.ts';
+
+export const SPACE_CONTRACTS = {
+  episodic: episodicContract,
+  fts: ftsContract,
+  attachments: attachmentsContract,
+  privacy: privacyContract,
+  workspace: workspaceContract,
+  imports: importsContract,
+  receipts: receiptsContract,
+} as const;
+
+export const VAULT_CONTRACTS = {
+  registry: registryContract,
+  keyring: keyringContract,
+  receipts: receiptsContract,
+} as const;
+
+export type SpaceContracts = typeof SPACE_CONTRACTS;
+export type VaultContracts = typeof VAULT_CONTRACTS;
+
+export type SpaceUnitOfWork = UnitOfWorkOf<SpaceContracts>;
+export type VaultUnitOfWork = UnitOfWorkOf<VaultContracts>;
+
+export type SpaceQueryName = QueryNameOf<SpaceContracts>;
+export type SpaceQueryInput<N extends SpaceQueryName> = QueryInputOf<SpaceContracts, N>;
+export type SpaceQueryOutput<N extends SpaceQueryName> = QueryOutputOf<SpaceContracts, N>;
+
+export type VaultQueryName = QueryNameOf<VaultContracts>;
+export type VaultQueryInput<N extends VaultQueryName> = QueryInputOf<VaultContracts, N>;
+export type VaultQueryOutput<N extends VaultQueryName> = QueryOutputOf<VaultContracts, N>;
