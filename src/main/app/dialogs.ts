@@ -1,0 +1,64 @@
+/**
+ * The system's dialogs for folders and files. The page gets a path that the person has chosen, never a handle.
+ */
+import { type BrowserWindow, dialog, type OpenDialogOptions, shell } from 'electron';
+import type { Texts } from './texts.ts';
+
+export interface Dialogs {
+  chooseVaultFolder(purpose: 'create' | 'open'): Promise<string | null>;
+  chooseImport(what: 'folder' | 'file'): Promise<string | null>;
+  /** Where to save an export of receipts. */
+  chooseReceiptsFile(): Promise<string | null>;
+  /** Shows a folder in the system's file manager. */
+  showFolder(directory: string): Promise<void>;
+}
+
+export interface DialogPorts {
+  readonly window: () => BrowserWindow | null;
+  readonly texts: () => Texts;
+}
+
+export function createDialogs({ window, texts }: DialogPorts): Dialogs {
+  const chooseOne = async (options: OpenDialogOptions): Promise<string | null> => {
+    const parent = window();
+    const answer =
+      parent === null ? await dialog.showOpenDialog(options) : await dialog.showOpenDialog(parent, options);
+    return answer.canceled ? null : (answer.filePaths[0] ?? null);
+  };
+
+  return {
+    chooseVaultFolder: (purpose) =>
+      chooseOne({
+        title: purpose === 'create' ? texts().chooseNewVault : texts().chooseVault,
+        properties: purpose === 'create' ? ['openDirectory', 'createDirectory'] : ['openDirectory'],
+      }),
+    chooseImport: (what) =>
+      what === 'folder'
+        ? chooseOne({ title: texts().chooseImportFolder, properties: ['openDirectory'] })
+        : chooseOne({
+            title: texts().chooseImportFile,
+            properties: ['openFile'],
+            filters: [
+              {
+                name: texts().importFiles,
+                extensions: ['md', 'markdown', 'txt', 'jsonl', 'ndjson', 'json', 'zip'],
+              },
+              { name: '*', extensions: ['*'] },
+            ],
+          }),
+    async chooseReceiptsFile() {
+      const options = {
+        title: texts().exportReceipts,
+        defaultPath: texts().receiptsFileName,
+        filters: [{ name: 'JSON Lines', extensions: ['jsonl'] }],
+      };
+      const parent = window();
+      const answer =
+        parent === null ? await dialog.showSaveDialog(options) : await dialog.showSaveDialog(parent, options);
+      return answer.canceled || answer.filePath === '' ? null : answer.filePath;
+    },
+    async showFolder(directory) {
+      await shell.openPath(directory);
+    },
+  };
+}
