@@ -27,7 +27,7 @@ test('keeps name, code and places, and drops every message', () => {
     code: 'SEAL_BROKEN',
     cause: { name: 'TypeError', code: 'EIO' },
   });
-  expect(described['frames']).toEqual(
+  expect(described.frames).toEqual(
     expect.arrayContaining([expect.stringMatching(/^fault-log\.test\.ts:\d+:\d+$/)]),
   );
   expect(JSON.stringify(described)).not.toContain('secret');
