@@ -94,8 +94,10 @@ export function keychainEvents(sighting: KeychainSighting): KeychainEvent[] {
   if (sighting.slot === null) return ['slot-absent'];
   if (sighting.entry === 'silent') return ['slot-present', 'service-silent'];
   if (sighting.entry === 'absent') {
-    const moved =
-      sighting.slot.backend !== sighting.place.backend || sighting.slot.desktop !== sighting.place.desktop;
+    const { slot, place } = sighting;
+    // A desktop that does not say its name (a script, a timer) proves nothing.
+    const otherDesktop = slot.desktop !== null && place.desktop !== null && slot.desktop !== place.desktop;
+    const moved = slot.backend !== place.backend || otherDesktop;
     return ['slot-present', moved ? 'entry-absent-elsewhere' : 'entry-absent'];
   }
   const seen: KeychainEvent[] = ['slot-present', 'entry-found'];

@@ -101,7 +101,7 @@ export function systemKeychain(thread: URL): KeychainPort {
 /** Where a secret would be kept on this system. */
 export function systemPlace(
   platform: NodeJS.Platform,
-  environment: Readonly<Record<string, string | undefined>>,
+  environment: { readonly XDG_CURRENT_DESKTOP?: string | undefined },
 ): KeychainPlace {
   switch (platform) {
     case 'darwin':
@@ -109,7 +109,7 @@ export function systemPlace(
     case 'win32':
       return { backend: 'windows-credentials', desktop: null };
     default:
-      return { backend: 'secret-service', desktop: environment['XDG_CURRENT_DESKTOP'] || null };
+      return { backend: 'secret-service', desktop: environment.XDG_CURRENT_DESKTOP || null };
   }
 }
 
