@@ -5,7 +5,7 @@
  * converted to here. So the written parts are read out of the text and formatted as if they were UTC.
  * Years 1 to 9999 hold; years below 1000 name their era, since "3 May 7" says nothing.
  */
-export type DateStyle = 'long' | 'short' | 'moment' | 'hour' | 'month' | 'monthShort';
+export type DateStyle = 'long' | 'short' | 'moment' | 'hour' | 'month' | 'monthShort' | 'weekday';
 
 const WRITTEN = /^(\d{4})-(\d{2})(?:-(\d{2})(?:T(\d{2}):(\d{2}))?)?/;
 
@@ -16,8 +16,10 @@ const OPTIONS: Readonly<Record<DateStyle, Intl.DateTimeFormatOptions>> = {
   hour: { hour: 'numeric', minute: '2-digit' },
   month: { month: 'long', year: 'numeric' },
   monthShort: { month: 'short' },
+  weekday: { weekday: 'short' },
 };
 
+const WITHOUT_YEAR: ReadonlySet<DateStyle> = new Set(['hour', 'monthShort', 'weekday']);
 const FIRST_YEAR_WITHOUT_ERA = 1000;
 const formats = new Map<string, Intl.DateTimeFormat>();
 
@@ -26,7 +28,7 @@ function formatFor(language: string, style: DateStyle, withEra: boolean): Intl.D
   const key = `${language} ${style} ${withEra}`;
   let format = formats.get(key);
   if (format === undefined) {
-    const era = withEra && style !== 'hour' && style !== 'monthShort';
+    const era = withEra && !WITHOUT_YEAR.has(style);
     format = new Intl.DateTimeFormat(language, {
       ...OPTIONS[style],
       ...(era ? { era: 'short' } : {}),

@@ -1,0 +1,2 @@
+/** How many steps making a vault takes, the confirmation included. */
+export const STEPS = 4;

@@ -1,0 +1,25 @@
+/** The first page anyone sees. */
+import { useTranslation } from 'react-i18next';
+import { Button } from '../../components/button.tsx';
+import { EntranceSheet } from '../unlock/entrance-sheet.tsx';
+
+interface WelcomeProps {
+  readonly onMake: () => void;
+  readonly onOpen: () => void;
+}
+
+/** What this is, and the two ways in. */
+export function Welcome({ onMake, onOpen }: WelcomeProps) {
+  const { t } = useTranslation(['onboarding', 'common']);
+  return (
+    <EntranceSheet title={t('welcome.title')} above={t('common:app.name')}>
+      <p className="font-serif text-ink-soft text-lg">{t('welcome.body')}</p>
+      <div className="flex flex-wrap gap-3">
+        <Button variant="primary" onPress={onMake}>
+          {t('welcome.make')}
+        </Button>
+        <Button onPress={onOpen}>{t('welcome.open')}</Button>
+      </div>
+    </EntranceSheet>
+  );
+}

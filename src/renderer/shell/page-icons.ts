@@ -1,0 +1,20 @@
+/** One picture a page, the same in the rail and in the palette. */
+import {
+  CalendarDays,
+  Feather,
+  FileInput,
+  type LucideIcon,
+  ScrollText,
+  Search,
+  Settings,
+} from 'lucide-react';
+import type { PageName } from '../state/navigation.ts';
+
+export const PAGE_ICONS: Readonly<Record<PageName, LucideIcon>> = {
+  timeline: CalendarDays,
+  search: Search,
+  import: FileInput,
+  receipts: ScrollText,
+  tombstones: Feather,
+  settings: Settings,
+};
