@@ -16,7 +16,9 @@ export function memoryInput(candidate: Record<string, unknown>): MemoryInput {
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   const field = issue?.path[0];
-  if (field === 'text' && typeof candidate.text === 'string') throw new Refused('TOO_LARGE');
+  if (typeof candidate.text === 'string' && Buffer.byteLength(candidate.text) > LIMITS.textBytes) {
+    throw new Refused('TOO_LARGE');
+  }
   if (field === 'at') throw new Refused('INVALID_DATE');
   throw new Refused(
     'INVALID_SHAPE',
