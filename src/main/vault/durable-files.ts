@@ -5,7 +5,7 @@
  * databases, and not for files larger than memory.
  */
 import { randomBytes } from 'node:crypto';
-import { lstat, open, rename, rm } from 'node:fs/promises';
+import { lstat, open, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { VaultError } from '../../shared/errors.ts';
 import { faultCode, fileFault, isAbsent } from './file-faults.ts';
@@ -65,19 +65,20 @@ export async function readSmall(path: string, limit: number): Promise<Buffer | n
     }
   } catch (error) {
     if (isAbsent(error)) return null;
-    throw fileFault(error, path);
+    throw fileFault(error, path, 'reading');
   }
 }
 
-/** What stands at a path. Symbolic links are followed by nobody: a link is `other`. */
+/** What stands at a path, symbolic links followed; a link to nothing is `other`, for something does stand there. */
 export async function whatIsAt(path: string): Promise<'folder' | 'file' | 'other' | 'nothing'> {
   try {
     const seen = await lstat(path);
-    if (seen.isDirectory()) return 'folder';
-    return seen.isFile() ? 'file' : 'other';
+    const meant = seen.isSymbolicLink() ? await stat(path).catch(() => seen) : seen;
+    if (meant.isDirectory()) return 'folder';
+    return meant.isFile() ? 'file' : 'other';
   } catch (error) {
     if (isAbsent(error)) return 'nothing';
-    throw fileFault(error, path);
+    throw fileFault(error, path, 'reading');
   }
 }
 

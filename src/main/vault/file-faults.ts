@@ -17,13 +17,24 @@ export function isAbsent(error: unknown): boolean {
 }
 
 /** A failed write or read of `path` as a typed error. Typed errors pass through unchanged. */
-export function fileFault(error: unknown, path: string): VaultError {
+export function fileFault(
+  error: unknown,
+  path: string,
+  doing: 'reading' | 'writing' = 'writing',
+): VaultError {
   if (error instanceof VaultError) return error;
   const details = { path, fault: faultCode(error) ?? 'unknown' };
   switch (faultCode(error)) {
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
+      if (doing === 'reading') {
+        return new VaultError('STORAGE_UNAVAILABLE', 'This file may not be read. Nothing was changed.', {
+          hint: 'Give yourself the right to read it, then try again.',
+          details,
+          cause: error,
+        });
+      }
       return new VaultError('READ_ONLY', 'This folder may not be written to. Nothing in it was changed.', {
         hint: 'Give yourself the right to write there, or copy the vault to a folder of your own.',
         details,

@@ -19,6 +19,8 @@ export const VAULT_FORMAT = 1;
 export const VAULT_FILE = 'vault.json';
 export const VAULT_FILE_COPY = 'vault.json.copy';
 export const REGISTRY_FILE = 'vault.db';
+/** Stands in a folder while a vault is made in it; see `vault-making.ts`. */
+export const MAKING_MARK = 'vault.making';
 
 /** Bytes. A hundred slots take a tenth of it. */
 const FILE_LIMIT = 1024 * 1024;
@@ -34,6 +36,8 @@ export const vaultFileSchema = z.object({
   createdAt: timestampSchema,
   /** `keyCheck(root, 'vaultCheck', vaultId)`: tells a wrong root from a damaged registry. */
   rootCheck: sha256HexSchema,
+  /** This machine's device; its private key sealed under the root, needed before vault.db can be opened. */
+  device: z.object({ id: idSchema, sealedSeed: z.base64() }),
   /** True for a throw-away vault made by `--demo`. */
   demo: z.boolean().default(false),
   slots: z.array(keySlotSchema).min(1).max(100),
@@ -70,6 +74,12 @@ export async function readVaultFile(directory: string): Promise<VaultFile> {
   await requireFolder(directory);
   const bytes = await readBounded(path);
   if (bytes === null) {
+    if (await isHalfMade(directory)) {
+      throw notFound(
+        directory,
+        'The making of a vault was interrupted in this folder; there is no vault in it yet.',
+      );
+    }
     if (await looksLikeVault(directory)) throw await damaged(directory, 'missing');
     throw notFound(directory, 'There is no vault in this folder.');
   }
@@ -151,6 +161,14 @@ export async function looksLikeVault(directory: string): Promise<boolean> {
   return false;
 }
 
+/** Whether the making of a vault was interrupted here: marked, and the file that makes it a vault was never written. */
+export async function isHalfMade(directory: string): Promise<boolean> {
+  for (const name of [VAULT_FILE, VAULT_FILE_COPY]) {
+    if ((await whatIsAt(join(directory, name))) !== 'nothing') return false;
+  }
+  return (await whatIsAt(join(directory, MAKING_MARK))) === 'file';
+}
+
 async function requireFolder(directory: string): Promise<void> {
   try {
     if ((await stat(directory)).isDirectory()) return;
@@ -158,7 +176,7 @@ async function requireFolder(directory: string): Promise<void> {
     if (isAbsent(error)) {
       throw notFound(directory, 'The folder of this vault is not there.');
     }
-    throw fileFault(error, directory);
+    throw fileFault(error, directory, 'reading');
   }
   throw notFound(directory, 'A file stands where the folder of this vault should be.');
 }
