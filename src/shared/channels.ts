@@ -61,6 +61,11 @@ export const CHANNELS = {
     }),
     nothing,
   ),
+  /** The words again, until they are confirmed; null afterwards. */
+  'vaults.recoveryPhrase': channel(
+    nothing,
+    z.object({ recoveryPhrase: z.array(z.string()).length(24).nullable() }),
+  ),
   'vaults.select': channel(z.object({ directory }), sessionStateSchema),
   'vaults.forget': channel(z.object({ directory }), nothing),
   'vaults.unlock': channel(unlockSchema, sessionStateSchema),
@@ -75,6 +80,8 @@ export const CHANNELS = {
     sessionStateSchema,
   ),
   'vaults.repair': channel(z.object({ directory }), z.object({ keptAs: z.string() })),
+  /** Puts a damaged vault.db aside and builds it anew from its sealed copy; leaves the vault unlocked. */
+  'vaults.rebuildRegistry': channel(unlockSchema, z.object({ keptAs: z.string() })),
   'vaults.keychainState': channel(
     nothing,
     z.object({ state: keychainStateSchema, backend: z.string().nullable() }),
