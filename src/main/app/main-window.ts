@@ -6,7 +6,7 @@
  */
 import { BrowserWindow, nativeTheme, type Rectangle, type Session, screen, type WebContents } from 'electron';
 import { PAGE_ADDRESS } from './page-scheme.ts';
-import type { WindowPlace } from './preferences.ts';
+import type { WindowPlace } from './window-place.ts';
 
 const DEFAULT_SIZE = { width: 1280, height: 800 } as const;
 const SMALLEST = { minWidth: 720, minHeight: 560 } as const;

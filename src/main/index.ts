@@ -1,0 +1,130 @@
+/**
+ * The desktop app, put together. Reads like a table of contents; what a line does is in its room.
+ *
+ * Invariant: what has to be settled before Electron is ready comes first and waits for nothing.
+ */
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { app, dialog, nativeTheme } from 'electron';
+import { createDialogs } from './app/dialogs.ts';
+import { openFaultLog } from './app/fault-log.ts';
+import { followFaults, followLifecycle } from './app/lifecycle.ts';
+import { lockDownChromium, openSession } from './app/lock-down.ts';
+import { type MainWindow, openMainWindow } from './app/main-window.ts';
+import { showMenu } from './app/menu.ts';
+import { declarePageScheme, PAGE_ORIGIN, servePage } from './app/page-scheme.ts';
+import { readStartOptions } from './app/start-options.ts';
+import { type Texts, textsFor } from './app/texts.ts';
+import { suggestFolder } from './app/vault-folders.ts';
+import { rememberWindowPlace } from './app/window-place.ts';
+import { createApplication } from './composition.ts';
+import { connectRouter, sendEvent, type TrustedPage } from './ipc/electron-wire.ts';
+import { createPublisher } from './ipc/events.ts';
+import { allHandlers } from './ipc/handlers/all.ts';
+import { createRouter } from './ipc/router.ts';
+
+const { demo } = readStartOptions();
+declarePageScheme();
+lockDownChromium();
+
+const beside = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+const inProfile = (...path: string[]): string => join(app.getPath('userData'), ...path);
+const log = openFaultLog(inProfile('logs', 'faults.log'));
+const development = !app.isPackaged;
+
+let window: MainWindow | null = null;
+let texts: Texts = textsFor('system', app.getLocale());
+followFaults(log, () => texts);
+
+if (app.requestSingleInstanceLock()) {
+  app.on('second-instance', () => window?.focus());
+  app.whenReady().then(start).catch(giveUp);
+} else {
+  app.quit();
+}
+
+async function start(): Promise<void> {
+  const application = createApplication({
+    entry: import.meta.url,
+    knownVaultsFile: demo ? null : inProfile('vaults.json'),
+    deviceName: hostname(),
+  });
+  const { vaults, memories } = application;
+  const windowPlace = rememberWindowPlace(inProfile('window.json'), log);
+
+  const page: TrustedPage = { contents: () => window?.contents() ?? null, origin: PAGE_ORIGIN };
+  const publish = createPublisher((event, payload) => sendEvent(page, event, payload));
+  const dialogs = createDialogs({ window: () => window?.browserWindow() ?? null, texts: () => texts });
+  const handlers = allHandlers(application, {
+    ...dialogs,
+    suggestDirectory: (name) =>
+      suggestFolder(join(app.getPath('documents'), texts.vaultsFolder), name, texts.vaultFallbackName),
+  });
+  const onFault = (fault: { channel: string; error: unknown; correlationId: string }): void =>
+    log.record(fault.channel, fault.error, fault.correlationId);
+  connectRouter(createRouter({ handlers, onFault }), page);
+
+  vaults.on('session', (state) => publish('session.changed', state));
+  vaults.on('spaces', () => publish('spaces.changed', {}));
+  memories.onChanged((change) => publish('memories.changed', change));
+  memories.onImportProgress((progress) => publish('imports.progress', progress));
+
+  const applySettings = (): void => {
+    const settings = vaults.settings();
+    texts = textsFor(settings.language, app.getLocale());
+    nativeTheme.themeSource = settings.theme;
+    window?.refreshBackground();
+    showMenu({ texts, send: (command) => publish('menu.command', { command }), development });
+  };
+  vaults.on('settings', (settings) => {
+    applySettings();
+    publish('settings.changed', settings);
+  });
+  applySettings();
+
+  followLifecycle({
+    log,
+    lock: () => vaults.suspended(),
+    async close() {
+      await application.close();
+      await windowPlace.settled();
+    },
+  });
+
+  const session = await openSession();
+  servePage(session, beside('../renderer'), {
+    read: (spaceId, attachmentId, chunk) => memories.timeline.attachmentChunk(spaceId, attachmentId, chunk),
+  });
+  window = openMainWindow({
+    session,
+    preload: beside('../preload/index.cjs'),
+    icon: beside('../../resources/icon.png'),
+    place: windowPlace.read(),
+    remember: windowPlace.remember,
+    development,
+    onCrash: (reason) => log.record(`page: ${reason}`, new Error('the page stopped')),
+    askToTryAgain,
+    onClosed() {
+      window = null;
+    },
+  });
+}
+
+async function askToTryAgain(): Promise<boolean> {
+  const { response } = await dialog.showMessageBox({
+    type: 'warning',
+    message: texts.faultTitle,
+    detail: texts.pageKeepsFailing,
+    buttons: [texts.tryAgain, texts.quit],
+    defaultId: 0,
+    cancelId: 1,
+  });
+  return response === 0;
+}
+
+function giveUp(error: unknown): void {
+  log.record('start', error);
+  dialog.showErrorBox(texts.startFailed, texts.startFailedKept);
+  app.exit(70);
+}

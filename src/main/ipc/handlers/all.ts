@@ -1,0 +1,19 @@
+/** Every channel of the contract with its handler: one that is missing here does not compile. */
+import type { Application } from '../../composition.ts';
+import type { ChannelHandlers } from '../router.ts';
+import type { ShellPort } from '../shell-port.ts';
+import { importHandlers } from './imports.ts';
+import { memoryHandlers } from './memories.ts';
+import { recordHandlers } from './records.ts';
+import { spaceHandlers } from './spaces.ts';
+import { vaultHandlers } from './vaults.ts';
+
+export function allHandlers({ vaults, memories }: Application, shell: ShellPort): ChannelHandlers {
+  return {
+    ...vaultHandlers(vaults, shell),
+    ...spaceHandlers(vaults),
+    ...memoryHandlers(memories),
+    ...recordHandlers(memories, shell),
+    ...importHandlers(memories, shell),
+  };
+}
