@@ -8,7 +8,7 @@ export type ButtonVariant = 'primary' | 'plain' | 'quiet' | 'danger';
 
 const SHAPE =
   'inline-flex shrink-0 cursor-default select-none items-center justify-center gap-2 rounded-md font-semibold ' +
-  'transition-colors disabled:opacity-50 data-pending:opacity-70';
+  'transition-colors disabled:opacity-50';
 
 const LOOK: Readonly<Record<ButtonVariant, string>> = {
   primary: 'bg-accent text-on-accent hover:bg-accent-hover pressed:bg-accent-hover',
@@ -16,6 +16,12 @@ const LOOK: Readonly<Record<ButtonVariant, string>> = {
   quiet: 'text-ink-soft hover:bg-hover hover:text-ink',
   danger: 'border border-red bg-red-wash text-red hover:bg-red hover:text-raised',
 };
+
+/**
+ * A button at work. react-aria's own `isPending` announces the button by its id and leaves that announcement
+ * behind when the button goes with its page, a nameless picture to screen readers.
+ */
+const PENDING = { type: 'button', 'aria-disabled': 'true', onPress: () => undefined } as const;
 
 interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'style' | 'children'> {
   readonly variant?: ButtonVariant;
@@ -25,18 +31,23 @@ interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'style' | 'chi
   readonly className?: string;
 }
 
-/** A button with words on it. */
+/** A button with words on it. While pending it keeps its focus and does nothing. */
 export function Button({
   variant = 'plain',
   size = 'medium',
   icon: Icon,
+  isPending = false,
   children,
   className = '',
   ...rest
 }: ButtonProps) {
   const room = size === 'small' ? 'min-h-8 px-3 text-sm' : 'min-h-10 px-4 text-base';
   return (
-    <AriaButton {...rest} className={`${SHAPE} ${LOOK[variant]} ${room} ${className}`}>
+    <AriaButton
+      {...rest}
+      {...(isPending ? PENDING : {})}
+      className={`${SHAPE} ${LOOK[variant]} ${room} ${isPending ? 'opacity-70' : ''} ${className}`}
+    >
       {Icon && <Icon aria-hidden className="size-4 shrink-0" />}
       {children}
     </AriaButton>

@@ -9,6 +9,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { VaultErrorData } from '../../shared/errors.ts';
 import { Button } from './button.tsx';
+import { errorWords } from './error-words.ts';
 
 interface ErrorNoticeProps {
   readonly error: VaultErrorData;
@@ -26,17 +27,18 @@ const PLACES = ['path', 'directory', 'file', 'keptAs'] as const;
 /** The error in words, with the way out. Announced when it appears. */
 export function ErrorNotice({ error, onRetry, actions, hint }: ErrorNoticeProps) {
   const { t } = useTranslation(['errors', 'common']);
+  const words = errorWords(t, error);
   const places = PLACES.flatMap((name) => {
     const value = error.details?.[name];
     return typeof value === 'string' ? [value] : [];
   });
   const retry = error.retryable ? onRetry : undefined;
   return (
-    <div role="alert" className="flex gap-3 rounded-lg border border-red bg-red-wash px-4 py-3 text-ink">
+    <div role="alert" className="flex gap-3 rounded-lg border border-red/30 bg-red-wash px-4 py-3 text-ink">
       <CircleAlert aria-hidden className="mt-0.5 size-5 shrink-0 text-red" />
       <div className="flex min-w-0 flex-col gap-1">
-        <p className="font-semibold">{t(`errors:${error.code}.message`)}</p>
-        <p className="text-ink-soft">{hint ?? t(`errors:${error.code}.hint`)}</p>
+        <p className="font-semibold">{words.message}</p>
+        <p className="text-ink-soft">{hint ?? words.hint}</p>
         {places.map((place) => (
           <p key={place} className="break-all text-ink-soft text-sm">
             {place}

@@ -50,7 +50,10 @@ export function Select<T extends string>({
     >
       <FieldLabel>{label}</FieldLabel>
       <AriaButton className={`${FIELD_BOX} flex cursor-default items-center justify-between gap-2 text-left`}>
-        <SelectValue className="truncate" />
+        <SelectValue className="truncate">
+          {/* The text alone: the item's own content brings its tick along. */}
+          {({ selectedText }) => selectedText}
+        </SelectValue>
         <ChevronDown aria-hidden className="size-4 shrink-0 text-ink-faint" />
       </AriaButton>
       <FieldNotes description={description} />

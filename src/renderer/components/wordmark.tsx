@@ -1,15 +1,17 @@
-/** The product's sign: a book that is kept, with its ribbon. */
+/** The product's sign: a bound book with its ribbon. */
 
 /** Decoration; the name stands beside it. */
-export function Wordmark({ className = 'size-12' }: { readonly className?: string }) {
+export function Wordmark() {
   return (
-    <svg aria-hidden viewBox="0 0 48 48" fill="none" className={className}>
+    <svg aria-hidden viewBox="0 0 36 44" fill="none" className="h-11 w-9">
+      <path d="M6 1h27a2 2 0 0 1 2 2v34H6a5 5 0 0 0-5 5V6a5 5 0 0 1 5-5Z" className="fill-accent" />
       <path
-        d="M11 9.5A3.5 3.5 0 0 1 14.500 6H37a1 1 0 0 1 1 1v34a1 1 0 0 1-1 1H14.500A3.500 3.500 0 0 1 11 38.500Z"
-        className="fill-accent"
+        d="M35 37H5.5a3 3 0 0 0 0 6H35"
+        className="fill-raised stroke-accent"
+        strokeWidth="1.5"
+        strokeLinejoin="round"
       />
-      <path d="M14.500 36H38v5H14.500a2.500 2.500 0 0 1 0-5Z" className="fill-paper" />
-      <path d="M28 6h5v16l-2.500-2.500L28 22Z" className="fill-mark" />
+      <path d="M24 1h6v17l-3-3-3 3Z" className="fill-mark" />
     </svg>
   );
 }

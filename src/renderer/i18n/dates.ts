@@ -23,13 +23,18 @@ const WITHOUT_YEAR: ReadonlySet<DateStyle> = new Set(['hour', 'monthShort', 'wee
 const FIRST_YEAR_WITHOUT_ERA = 1000;
 const formats = new Map<string, Intl.DateTimeFormat>();
 
+/** The language as it is written where the person lives: English days stand otherwise in Leeds than in Boston. */
+function regional(language: string): string {
+  return navigator.languages.find((tag) => tag.split('-')[0] === language) ?? language;
+}
+
 /** Making a formatter costs a thousand times what using it does; a timeline uses them on every row. */
 function formatFor(language: string, style: DateStyle, withEra: boolean): Intl.DateTimeFormat {
   const key = `${language} ${style} ${withEra}`;
   let format = formats.get(key);
   if (format === undefined) {
     const era = withEra && !WITHOUT_YEAR.has(style);
-    format = new Intl.DateTimeFormat(language, {
+    format = new Intl.DateTimeFormat(regional(language), {
       ...OPTIONS[style],
       ...(era ? { era: 'short' } : {}),
       timeZone: 'UTC',
@@ -53,5 +58,5 @@ export function formatTime(at: string, style: DateStyle, language: string): stri
 export function formatHere(at: string, language: string): string {
   const date = new Date(at);
   if (Number.isNaN(date.getTime())) return at;
-  return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short' }).format(date);
+  return new Intl.DateTimeFormat(regional(language), { dateStyle: 'long', timeStyle: 'short' }).format(date);
 }

@@ -13,14 +13,12 @@ import { askedPositions } from './asked-positions.ts';
 import { STEPS } from './steps.ts';
 
 interface ConfirmWordsProps {
-  /** Shows the words once more; absent where they are gone. */
-  readonly onShowAgain?: () => void;
-  /** Leaves the vault as it is. */
-  readonly onLeave?: () => void;
+  /** Shows the words once more. */
+  readonly onShowAgain: () => void;
 }
 
 /** The form. Where main is content it says so itself, and the house opens. */
-export function ConfirmWords({ onShowAgain, onLeave }: ConfirmWordsProps) {
+export function ConfirmWords({ onShowAgain }: ConfirmWordsProps) {
   const { t } = useTranslation('onboarding');
   const [positions] = useState(() => askedPositions());
   const [typed, setTyped] = useState<Readonly<Record<number, string>>>({});
@@ -42,10 +40,7 @@ export function ConfirmWords({ onShowAgain, onLeave }: ConfirmWordsProps) {
 
   const wrong = error?.code === 'RECOVERY_PHRASE_INVALID';
   return (
-    <EntranceSheet
-      title={t('confirm.title')}
-      {...(onShowAgain ? { above: t('step', { step: STEPS, steps: STEPS }) } : {})}
-    >
+    <EntranceSheet title={t('confirm.title')} above={t('step', { step: STEPS, steps: STEPS })}>
       <p className="text-ink-soft">{t('confirm.body')}</p>
       <Form
         className="flex flex-col gap-5"
@@ -75,18 +70,11 @@ export function ConfirmWords({ onShowAgain, onLeave }: ConfirmWordsProps) {
           </div>
         )}
         {error && !wrong && <ErrorNotice error={error} onRetry={() => void submit()} />}
-        {!onShowAgain && <p className="text-ink-soft text-sm">{t('confirm.gone')}</p>}
+        <p className="text-ink-soft text-sm">{t('confirm.again')}</p>
         <div className="flex flex-wrap justify-between gap-2">
-          {onShowAgain && (
-            <Button variant="quiet" className="-ml-3" onPress={onShowAgain}>
-              {t('confirm.showAgain')}
-            </Button>
-          )}
-          {onLeave && (
-            <Button variant="quiet" className="-ml-3" onPress={onLeave}>
-              {t('confirm.leave')}
-            </Button>
-          )}
+          <Button variant="quiet" className="-ml-4" onPress={onShowAgain}>
+            {t('confirm.showAgain')}
+          </Button>
           <Button variant="primary" type="submit" isPending={pending}>
             {t('confirm.finish')}
           </Button>

@@ -14,7 +14,7 @@ export function StepFoot({ nextLabel, backLabel, onBack, isPending = false }: St
   const { t } = useTranslation();
   return (
     <div className="flex flex-wrap justify-between gap-2 pt-2">
-      <Button variant="quiet" onPress={onBack} className="-ml-3" isDisabled={isPending}>
+      <Button variant="quiet" onPress={onBack} className="-ml-4" isDisabled={isPending}>
         {backLabel ?? t('action.back')}
       </Button>
       <Button variant="primary" type="submit" isPending={isPending}>

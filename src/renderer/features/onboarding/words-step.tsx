@@ -7,10 +7,12 @@ import { STEPS } from './steps.ts';
 interface WordsStepProps {
   readonly words: readonly string[];
   readonly onNext: () => void;
+  /** Leaves the vault unconfirmed for now. */
+  readonly onLeave?: () => void;
 }
 
 /** Twenty-four words, numbered down the columns as one writes them. */
-export function WordsStep({ words, onNext }: WordsStepProps) {
+export function WordsStep({ words, onNext, onLeave }: WordsStepProps) {
   const { t } = useTranslation('onboarding');
   return (
     <EntranceSheet title={t('words.title')} above={t('step', { step: 3, steps: STEPS })} width="wide">
@@ -32,10 +34,15 @@ export function WordsStep({ words, onNext }: WordsStepProps) {
         ))}
       </ol>
       <p className="font-semibold">{t('words.warning')}</p>
-      <div>
+      <div className="flex flex-wrap justify-between gap-2">
         <Button variant="primary" onPress={onNext}>
           {t('words.next')}
         </Button>
+        {onLeave && (
+          <Button variant="quiet" onPress={onLeave}>
+            {t('words.later')}
+          </Button>
+        )}
       </div>
     </EntranceSheet>
   );

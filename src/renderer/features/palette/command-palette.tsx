@@ -75,10 +75,10 @@ function PaletteContent() {
 
   return (
     <Autocomplete inputValue={typed} onInputChange={setTyped}>
-      <SearchField aria-label={t('field')} autoFocus className="border-line border-b">
+      <SearchField aria-label={t('field')} autoFocus className="border-accent border-b-2">
         <Input
           placeholder={t('field')}
-          className="-outline-offset-2 h-13 w-full bg-transparent px-5 text-lg placeholder:text-ink-faint [&::-webkit-search-cancel-button]:hidden"
+          className="h-13 w-full outline-none bg-transparent px-5 text-lg placeholder:text-ink-faint [&::-webkit-search-cancel-button]:hidden"
         />
       </SearchField>
       <Menu

@@ -65,7 +65,7 @@ function SpaceButton({ space, isCurrent }: { readonly space: Space; readonly isC
   const people =
     others.length === 0
       ? t('justMe')
-      : new Intl.ListFormat(i18n.language, { type: 'conjunction' }).format(space.people.map((p) => p.name));
+      : new Intl.ListFormat(i18n.language, { type: 'conjunction' }).format(others);
   const Icon = TIER_ICONS[space.tier];
   return (
     <AriaButton
@@ -80,7 +80,7 @@ function SpaceButton({ space, isCurrent }: { readonly space: Space; readonly isC
       />
       <span className="flex min-w-0 grow flex-col">
         <span className={`truncate ${isCurrent ? 'font-semibold' : ''}`}>{space.name}</span>
-        <span className="truncate text-ink-faint text-xs" title={people}>
+        <span className="line-clamp-2 text-ink-faint text-xs" title={people}>
           {people}
         </span>
         {space.problem && (

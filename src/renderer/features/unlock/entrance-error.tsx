@@ -25,10 +25,7 @@ export function EntranceError({ failure, onRetry, onChooseFolder, onOtherVaults 
       <VaultError
         error={failure.error}
         directory={failure.directory}
-        isSelected={false}
-        onRetry={onRetry}
-        onChooseFolder={onChooseFolder}
-        onOtherVaults={onOtherVaults}
+        ways={{ retry: onRetry, chooseFolder: onChooseFolder, otherVaults: onOtherVaults }}
       />
     </EntranceSheet>
   );

@@ -18,7 +18,7 @@ export function EntranceSheet({ title, above, children, width = 'narrow' }: Entr
         className={`mx-auto flex min-h-full w-full flex-col justify-center gap-6 px-6 py-12 ${width === 'wide' ? 'max-w-2xl' : 'max-w-md'}`}
       >
         <div className="flex flex-col gap-3">
-          <Wordmark className="-ml-2 size-12" />
+          <Wordmark />
           {above && <p className="text-ink-faint text-sm">{above}</p>}
           <h1 className="font-semibold font-serif text-2xl">{title}</h1>
         </div>

@@ -8,7 +8,7 @@ import { useCallback, useEffect, useState } from 'react';
 import type { KnownVault, SessionState } from '../../../shared/contracts/vaults.ts';
 import { invoke } from '../../bridge.ts';
 import { useSession } from '../../state/session.ts';
-import { ConfirmWords } from '../onboarding/confirm-words.tsx';
+import { ConfirmLater } from '../onboarding/confirm-later.tsx';
 import { MakeVault } from '../onboarding/make-vault.tsx';
 import { Welcome } from '../onboarding/welcome.tsx';
 import { EntranceError, type EntranceFailure } from './entrance-error.tsx';
@@ -71,7 +71,7 @@ export function Entrance({ session }: { readonly session: SessionState }) {
   if (task === 'make' && session.state !== 'locked') {
     return <MakeVault onCancel={() => setTask('choose')} />;
   }
-  if (session.state === 'unlocked') return <ConfirmWords onLeave={() => void close()} />;
+  if (session.state === 'unlocked') return <ConfirmLater onLeave={() => void close()} />;
   if (session.state === 'locked') {
     if (task === 'recover') return <RecoverForm vault={session.vault} onBack={() => setTask('choose')} />;
     return (

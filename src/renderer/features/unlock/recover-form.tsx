@@ -86,7 +86,7 @@ export function RecoverForm({ vault, onBack }: RecoverFormProps) {
         />
         {error && <ErrorNotice error={error} onRetry={() => void submit()} />}
         <div className="flex flex-wrap justify-between gap-2">
-          <Button variant="quiet" onPress={onBack}>
+          <Button variant="quiet" className="-ml-4" onPress={onBack}>
             {t('common:action.back')}
           </Button>
           <Button variant="primary" type="submit" isPending={pending}>

@@ -10,6 +10,7 @@ import { Button } from '../../components/button.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useSession } from '../../state/session.ts';
+import { useToasts } from '../../state/toasts.ts';
 import { useSecondsUntil } from './countdown.ts';
 import { EntranceSheet } from './entrance-sheet.tsx';
 import { VaultError } from './vault-error.tsx';
@@ -38,11 +39,13 @@ export function UnlockForm({
   onChooseFolder,
   onLookAgain,
 }: UnlockFormProps) {
-  const { t } = useTranslation('unlock');
+  const { t } = useTranslation(['unlock', 'errors']);
   const [passphrase, setPassphrase] = useState('');
   const [pending, setPending] = useState<UnlockInput['method'] | null>(null);
   const [error, setError] = useState<VaultErrorData | null>(vault.problem);
   const [waitUntil, setWaitUntil] = useState<number | null>(null);
+  /** What opened the vault as far as its damaged registry: rebuilding needs it once more. Gone with this page. */
+  const [held, setHeld] = useState<UnlockInput | null>(null);
   const keychain = useKeychainState(vault);
   const field = useRef<HTMLInputElement>(null);
   const seconds = useSecondsUntil(waitUntil);
@@ -60,24 +63,46 @@ export function UnlockForm({
       return;
     }
     setError(answer.error);
+    setHeld(answer.error.code === 'REGISTRY_DAMAGED' ? input : null);
     const wait = secondsToWait(answer.error);
     if (wait > 0) setWaitUntil(Date.now() + wait * 1000);
     field.current?.focus();
   };
 
+  const rebuild = async (input: UnlockInput) => {
+    const answer = await invoke('vaults.rebuildRegistry', input);
+    if (!answer.ok) {
+      setError(answer.error);
+      return;
+    }
+    const { keptAs } = answer.value;
+    setHeld(null);
+    useToasts.getState().show({
+      message: keptAs === '' ? t('ways.rebuiltPlain') : t('ways.rebuilt', { keptAs }),
+      seconds: 20,
+    });
+    await useSession.getState().load();
+  };
+
   const hasPassphrase = vault.slots.includes('passphrase');
+  // A slip of the finger is said at the field, quietly; everything else is about the vault.
+  const slip = hasPassphrase && error?.code === 'WRONG_PASSPHRASE';
+  const waiting = hasPassphrase && error?.code === 'RATE_LIMITED';
   const shut = error !== null && keepsShut(error.code);
   return (
     <EntranceSheet title={t('form.title', { name: vault.name })}>
-      {error && (
+      {error && !slip && !waiting && (
         <VaultError
-          isSelected
           error={error}
           directory={vault.directory}
-          onRetry={onLookAgain}
-          onChooseFolder={onChooseFolder}
-          onRecover={onRecover}
-          onOtherVaults={onOtherVaults}
+          ways={{
+            retry: onLookAgain,
+            chooseFolder: onChooseFolder,
+            showFolder: () => void invoke('vaults.showFolder', {}),
+            recover: onRecover,
+            otherVaults: onOtherVaults,
+            ...(held === null ? {} : { rebuild: () => void rebuild(held) }),
+          }}
         />
       )}
       {!shut && keychain !== null && keychain !== 'available' && keychain !== 'not-used' && (
@@ -110,10 +135,22 @@ export function UnlockForm({
             value={passphrase}
             onChange={setPassphrase}
             autoComplete="current-password"
+            error={
+              slip
+                ? `${t('errors:WRONG_PASSPHRASE.message')} ${t('errors:WRONG_PASSPHRASE.hint')}`
+                : undefined
+            }
             autoFocus
             inputRef={field}
           />
-          {seconds > 0 && <p className="text-ink-soft tabular-nums">{t('form.wait', { count: seconds })}</p>}
+          {waiting && seconds > 0 && (
+            <div role="alert">
+              <p>{t('errors:RATE_LIMITED.message')}</p>
+              <p aria-live="off" className="text-ink-soft tabular-nums">
+                {t('form.wait', { count: seconds })}
+              </p>
+            </div>
+          )}
           <Button
             variant="primary"
             type="submit"

@@ -8,22 +8,18 @@ import { ErrorNotice } from '../../components/error-notice.tsx';
 import { useToasts } from '../../state/toasts.ts';
 import { type WayOut, waysOut } from './ways-out.ts';
 
+const LONG_TOAST_SECONDS = 20;
+
 interface VaultErrorProps {
   readonly error: VaultErrorData;
   /** Null where the error is about no folder in particular. */
   readonly directory: string | null;
-  readonly onRetry: () => void;
-  readonly onChooseFolder: () => void;
-  /** Absent where these places cannot be reached from here. */
-  readonly onRecover?: (() => void) | undefined;
-  readonly onOtherVaults?: (() => void) | undefined;
-  /** Whether main has this vault selected, so that it can show its folder. */
-  readonly isSelected: boolean;
+  /** What can be done from here beside the repair; a way that is left out gets no button. */
+  readonly ways: Partial<Record<Exclude<WayOut, 'repair'>, () => void>> & { readonly retry: () => void };
 }
 
 /** Says what is wrong with the vault and offers what helps; a failed repair is said in place. */
-export function VaultError(props: VaultErrorProps) {
-  const { error, directory, onRetry, onChooseFolder, onRecover, onOtherVaults, isSelected } = props;
+export function VaultError({ error, directory, ways }: VaultErrorProps) {
   const { t } = useTranslation('unlock');
   const [repairing, setRepairing] = useState(false);
   const [repairError, setRepairError] = useState<VaultErrorData | null>(null);
@@ -32,31 +28,21 @@ export function VaultError(props: VaultErrorProps) {
     setRepairing(true);
     const answer = await invoke('vaults.repair', { directory: damaged });
     setRepairing(false);
-    if (!answer.ok) {
-      setRepairError(answer.error);
-      return;
-    }
+    setRepairError(answer.ok ? null : answer.error);
+    if (!answer.ok) return;
+    const { keptAs } = answer.value;
     useToasts.getState().show({
-      message: t('ways.repaired', { keptAs: answer.value.keptAs }),
-      seconds: 20,
+      message: keptAs === '' ? t('ways.repairedPlain') : t('ways.repaired', { keptAs }),
+      seconds: LONG_TOAST_SECONDS,
     });
-    onRetry();
+    ways.retry();
   };
 
-  const run: Readonly<Record<WayOut, (() => void) | undefined>> = {
-    repair: directory === null ? undefined : () => void repair(directory),
-    retry: onRetry,
-    chooseFolder: onChooseFolder,
-    showFolder: isSelected ? () => void invoke('vaults.showFolder', {}) : undefined,
-    recover: onRecover,
-    otherVaults: onOtherVaults,
-  };
-
-  const buttons = waysOut(error.code).flatMap((way): ReactNode[] => {
-    const onPress = run[way];
-    if (onPress === undefined) return [];
+  const buttons = waysOut(error).flatMap((way): ReactNode[] => {
+    const run = way === 'repair' ? directory !== null && (() => void repair(directory)) : ways[way];
+    if (!run) return [];
     return [
-      <Button key={way} size="small" isPending={way === 'repair' && repairing} onPress={onPress}>
+      <Button key={way} size="small" isPending={way === 'repair' && repairing} onPress={run}>
         {t(`ways.${way}`)}
       </Button>,
     ];

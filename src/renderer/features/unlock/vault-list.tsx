@@ -32,9 +32,7 @@ export function VaultList({ vaults, onSelect, onMake, onOpenFolder, onLookAgain 
               <VaultError
                 error={vault.problem}
                 directory={vault.directory}
-                isSelected={false}
-                onRetry={onLookAgain}
-                onChooseFolder={onOpenFolder}
+                ways={{ retry: onLookAgain, chooseFolder: onOpenFolder }}
               />
             )}
           </li>

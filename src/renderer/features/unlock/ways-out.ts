@@ -1,17 +1,25 @@
 /**
  * The ways out of an error that keeps a vault shut.
  *
- * Invariant: no way deletes anything or starts empty. Every error that can stand here has at least one way.
+ * Invariant: no way deletes anything or starts empty. Where no way is a button, the form beside the error is
+ * the way, or the hint says what to bring.
  */
-import type { ErrorCode } from '../../../shared/errors.ts';
+import type { ErrorCode, VaultErrorData } from '../../../shared/errors.ts';
 
-export type WayOut = 'repair' | 'retry' | 'chooseFolder' | 'showFolder' | 'recover' | 'otherVaults';
+export type WayOut =
+  | 'repair'
+  | 'rebuild'
+  | 'retry'
+  | 'chooseFolder'
+  | 'showFolder'
+  | 'recover'
+  | 'otherVaults';
 
 const WAYS: Partial<Record<ErrorCode, readonly WayOut[]>> = {
-  VAULT_FILE_DAMAGED: ['repair', 'chooseFolder'],
+  VAULT_FILE_DAMAGED: ['repair', 'retry', 'chooseFolder'],
   VAULT_NOT_FOUND: ['retry', 'chooseFolder'],
   STORAGE_UNAVAILABLE: ['retry', 'chooseFolder'],
-  REGISTRY_DAMAGED: ['showFolder', 'chooseFolder'],
+  REGISTRY_DAMAGED: ['rebuild', 'showFolder', 'otherVaults'],
   NEWER_VERSION: ['otherVaults'],
   MIGRATION_CHECKSUM: ['otherVaults'],
   VAULT_IN_USE: ['retry', 'otherVaults'],
@@ -29,11 +37,14 @@ const WAYS: Partial<Record<ErrorCode, readonly WayOut[]>> = {
   NO_CREDENTIALS: ['recover'],
 };
 
-/**
- * The ways out that are buttons. None where the way out is the form itself: another passphrase, a wait.
- */
-export function waysOut(code: ErrorCode): readonly WayOut[] {
-  return WAYS[code] ?? ['retry', 'otherVaults'];
+/** Ways that need main's own copy of the damaged file; its details then name the copy's date. */
+const NEED_A_COPY: ReadonlySet<WayOut> = new Set(['repair', 'rebuild']);
+
+/** The ways out that are buttons, the most helpful first. */
+export function waysOut(error: VaultErrorData): readonly WayOut[] {
+  const hasCopy = error.details?.copy !== undefined;
+  const ways = WAYS[error.code] ?? ['retry', 'otherVaults'];
+  return ways.filter((way) => hasCopy || !NEED_A_COPY.has(way));
 }
 
 /** Errors after which there is no point in offering the form again before something has changed. */
