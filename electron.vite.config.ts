@@ -6,7 +6,7 @@ import { defineConfig } from 'electron-vite';
 const source = (path: string): string => resolve(import.meta.dirname, 'src', path);
 
 /**
- * Four entries in main: the Electron app, the command line, and the two kinds of worker thread.
+ * Five entries in main: the Electron app, the command line, and the three kinds of worker thread.
  * The composition roots (`index.ts`, `cli.ts`) resolve their threads beside themselves, so the entries
  * must keep their names and stay in one folder.
  */
@@ -19,6 +19,7 @@ export default defineConfig({
           cli: source('main/cli.ts'),
           'engine-thread': source('main/engine-thread.ts'),
           'import-thread': source('main/import-thread.ts'),
+          'keychain-thread': source('main/keychain-thread.ts'),
         },
         output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },
@@ -35,7 +36,11 @@ export default defineConfig({
   },
   renderer: {
     root: source('renderer'),
-    build: { rollupOptions: { input: { index: source('renderer/index.html') } } },
+    build: {
+      // A font or picture inside a style sheet would be a data: URL, which the page's policy refuses.
+      assetsInlineLimit: 0,
+      rollupOptions: { input: { index: source('renderer/index.html') } },
+    },
     plugins: [react(), tailwindcss()],
   },
 });
