@@ -57,7 +57,7 @@ export async function ensureSystemPackages(purposes) {
       installCommand(names),
     );
   }
-  await step(`Installing system packages: ${missing.map(([name]) => name).join(' ')}`, async () => {
+  await step(`Installing system packages: ${missing.map(commonName).join(' ')}`, async () => {
     await apt(['update']);
     await apt(['install', '--yes', '--no-install-recommends', ...missing.map(availableName)]);
   });
@@ -65,7 +65,13 @@ export async function ensureSystemPackages(purposes) {
 
 /** @param {Purpose[]} purposes */
 export function missingNeeds(purposes) {
-  const needs = purposes.flatMap((purpose) => needsOf[purpose]);
+  const needs = purposes
+    .flatMap((purpose) => needsOf[purpose])
+    // A compiler need not come from a package: what answers to its name will do.
+    .filter(
+      (names) => !compilerNeeds.includes(names) || spawnSync(commonName(names), ['--version']).status !== 0,
+    );
+  if (needs.length === 0) return [];
   const query = spawnSync(
     'dpkg-query',
     // biome-ignore lint/suspicious/noTemplateCurlyInString: dpkg's placeholders
@@ -104,11 +110,14 @@ export function missingLibraries(program) {
 }
 
 /** @param {Need} names */
+const commonName = (names) => names.at(-1) ?? names[0];
+
+/** @param {Need} names */
 function availableName(names) {
   const known = names.find(
     (name) => spawnSync('apt-cache', ['show', '--no-all-versions', name]).status === 0,
   );
-  return known ?? names[0];
+  return known ?? commonName(names);
 }
 
 /** @param {string[]} args */

@@ -58,16 +58,13 @@ async function tool(name, args) {
 
 /** @param {string[]} [selection] */
 async function unitTests(selection = []) {
-  const env = { ...toolEnvironment(), ...locateRuntime().env };
   return withReport(async (report) => {
-    const command = [
-      installedCommand('vitest'),
-      'run',
-      '--reporter=default',
-      '--reporter=json',
-      `--outputFile.json=${report}`,
-    ];
-    return runInPrivateSession([...command, ...selection], { keyring: true, cwd: projectRoot, env });
+    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+    return runInPrivateSession([installedCommand('vitest'), 'run', ...reporters, ...selection], {
+      keyring: true,
+      cwd: projectRoot,
+      env: toolEnvironment(),
+    });
   }, readVitest);
 }
 
@@ -85,8 +82,12 @@ async function checkBuild() {
 async function flows() {
   return withReport(async (report) => {
     const env = { ...toolEnvironment(), ...locateRuntime().env, PLAYWRIGHT_JSON_OUTPUT_FILE: report };
-    const command = [installedCommand('playwright'), 'test', '--reporter=list,json'];
-    return runInPrivateSession(command, { display: true, keyring: true, cwd: projectRoot, env });
+    return runInPrivateSession([installedCommand('playwright'), 'test', '--reporter=list,json'], {
+      display: true,
+      keyring: true,
+      cwd: projectRoot,
+      env,
+    });
   }, readPlaywright);
 }
 

@@ -1,0 +1,61 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { capture, exitCode, runToEnd } from './processes.mjs';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'processes-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+test('what a program printed is kept, each stream and both', async () => {
+  const outcome = await capture('sh', ['-c', 'echo out; echo err >&2; exit 3']);
+  expect(outcome).toMatchObject({ code: 3, stdout: 'out\n' });
+  expect(outcome.output.split('\n').sort()).toEqual(['', 'err', 'out']);
+});
+
+test('a program that does not exist is an outcome when captured', async () => {
+  expect(await capture('no-such-program', [])).toMatchObject({
+    code: 127,
+    output: expect.stringContaining('ENOENT'),
+  });
+});
+
+test('the exit code is the program’s, or 128 and the signal', async () => {
+  expect(await runToEnd('sh', ['-c', 'exit 5'], { stdio: 'ignore' })).toBe(5);
+  expect(await runToEnd('sh', ['-c', 'kill -TERM $$'], { stdio: 'ignore' })).toBe(143);
+  expect(exitCode(0, null)).toBe(0);
+});
+
+test('what a program leaves behind is ended with it', async () => {
+  const note = join(folder, 'pid');
+  await runToEnd('sh', ['-c', `sleep 300 & echo $! > '${note}'`], { stdio: 'ignore' });
+  await expect.poll(() => isRunning(Number(readFileSync(note, 'utf8')))).toBe(false);
+});
+
+test('a signal to us reaches the program, and we end with its exit code', async () => {
+  const module = fileURLToPath(new URL('processes.mjs', import.meta.url));
+  const script = `import { runToEnd } from ${JSON.stringify(module)};
+    process.exitCode = await runToEnd('sh', ['-c', 'trap "exit 9" TERM; echo ready; while :; do sleep 0.05; done']);`;
+  const launcher = spawn(process.execPath, ['--input-type=module', '--eval', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  await new Promise((resolve) => launcher.stdout.once('data', resolve));
+  launcher.kill('SIGTERM');
+  expect(await new Promise((resolve) => launcher.on('exit', resolve))).toBe(9);
+});
+
+/** @param {number} pid */
+function isRunning(pid) {
+  try {
+    // A process that has ended but that nobody has asked after is not running.
+    return !/^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch (error) {
+    if (/** @type {NodeJS.ErrnoException} */ (error).code === 'ENOENT') return false;
+    throw error;
+  }
+}
