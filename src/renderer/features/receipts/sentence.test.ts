@@ -1,6 +1,11 @@
 import { createInstance } from 'i18next';
 import { describe, expect, it } from 'vitest';
-import { slotValues, splitSentence } from './sentence.ts';
+import { ACTIONS, RECEIPT_KINDS } from '../../../shared/contracts/receipts.ts';
+import { resources } from '../../i18n/resources.ts';
+import { splitSentence } from './sentence.ts';
+
+const SLOTS = ['actor', 'title', 'device', 'when'] as const;
+const FILLED = { actor: '{{actor}}', title: '{{title}}', device: '{{device}}', when: '{{when}}' } as const;
 
 describe('sentences with slots', () => {
   it('splits at the slots, in whatever order the language has them', () => {
@@ -17,10 +22,21 @@ describe('sentences with slots', () => {
     expect(splitSentence('a {{b}}', [])).toEqual([{ kind: 'words', text: 'a {{b}}' }]);
   });
 
-  it('gets its slots back through the translation', async () => {
+  it.each(['en', 'de'])('has a whole sentence for every receipt in %s', async (language) => {
     const i18n = createInstance();
-    await i18n.init({ lng: 'en', resources: { en: { x: { said: '{{actor}} said {{title}}' } } } });
-    const sentence = i18n.t('said', { ns: 'x', ...slotValues(['actor', 'title']) });
-    expect(splitSentence(sentence, ['actor', 'title'])).toHaveLength(3);
+    await i18n.init({ lng: language, resources, interpolation: { escapeValue: false } });
+    const t = i18n.getFixedT(language, 'receipts');
+    const special = RECEIPT_KINDS.filter((kind) => kind !== 'ACTION_EXECUTED');
+    const sentences = [
+      ...ACTIONS.map((action) => t(`sentence.${action}`, FILLED)),
+      ...special.map((kind) => t(`special.${kind}`, FILLED)),
+    ];
+    for (const sentence of sentences) {
+      const slots = splitSentence(sentence, SLOTS).flatMap((piece) =>
+        piece.kind === 'slot' ? piece.slot : [],
+      );
+      expect(slots).toContain('when');
+      expect(slots).toContain('device');
+    }
   });
 });

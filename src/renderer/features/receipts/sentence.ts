@@ -12,11 +12,6 @@ export type SentencePiece<Slot extends string> =
 
 const SLOT = /\{\{\s*(\w+)\s*\}\}/gu;
 
-/** The values to translate a sentence with so that its slots come back untouched. */
-export function slotValues<Slot extends string>(slots: readonly Slot[]): Record<string, string> {
-  return Object.fromEntries(slots.map((slot) => [slot, `{{${slot}}}`]));
-}
-
 /** Splits a translated sentence at its slots. A slot nobody knows stays as it is written. */
 export function splitSentence<Slot extends string>(
   sentence: string,

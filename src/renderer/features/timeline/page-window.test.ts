@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type LoadedPage, PageWindow } from './page-window.ts';
 
-const settle = () => new Promise((done) => setImmediate(done));
+const settle = () => new Promise((done) => setTimeout(done));
 
 /** A list of `total` rows whose answers can be held back. */
 function source(total: number) {

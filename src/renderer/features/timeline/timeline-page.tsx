@@ -1,12 +1,17 @@
-import { useTranslation } from 'react-i18next';
-import { PageHeader, PageScroll } from '../../components/page-header.tsx';
+/** The timeline of the current space: list and rail in the middle, reading pane or editor at the right. */
+import { Skeleton } from '../../components/skeleton.tsx';
+import { useCurrentSpace } from '../../state/spaces.ts';
+import { SpaceTimeline } from './space-timeline.tsx';
 
-/** Stands here until the real page is in. */
+/** The page; everything in it begins anew when the space changes. */
 export function TimelinePage() {
-  const { t } = useTranslation();
-  return (
-    <PageScroll>
-      <PageHeader title={t('nav.timeline')} />
-    </PageScroll>
-  );
+  const space = useCurrentSpace();
+  if (space === null) {
+    return (
+      <div className="p-8">
+        <Skeleton lines={9} />
+      </div>
+    );
+  }
+  return <SpaceTimeline key={space.id} space={space} />;
 }

@@ -1,0 +1,24 @@
+/** How safe the draft is, in a few words. */
+import { useTranslation } from 'react-i18next';
+import type { AutosaveState } from './draft-autosave.ts';
+
+interface DraftStatusProps {
+  readonly state: AutosaveState;
+  readonly savedAt: string | null;
+}
+
+/** "Draft kept at 18:31". Only a failure is announced: a word every second would be noise. */
+export function DraftStatus({ state, savedAt }: DraftStatusProps) {
+  const { t, i18n } = useTranslation('editor');
+  if (state === 'failed') {
+    return (
+      <p role="alert" className="text-red text-sm">
+        {t('draft.failed')}
+      </p>
+    );
+  }
+  if (state === 'unchanged') return null;
+  if (savedAt === null) return <p className="text-ink-soft text-sm">{t('draft.pending')}</p>;
+  const time = new Intl.DateTimeFormat(i18n.language, { timeStyle: 'short' }).format(new Date(savedAt));
+  return <p className="text-ink-soft text-sm tabular-nums">{t('draft.saved', { time })}</p>;
+}

@@ -1,0 +1,49 @@
+/** The text of a memory, however long: the first part set, the rest as plain text a piece at a time. */
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Memory } from '../../../shared/contracts/memories.ts';
+import { Button } from '../../components/button.tsx';
+import { nextPiece, splitLongText } from './long-text.ts';
+import { MarkdownText } from './markdown-text.tsx';
+import './prose.css';
+
+interface MemoryTextProps {
+  readonly memory: Memory;
+  readonly onOpenTitle: (title: string) => void;
+}
+
+/** Shows a text without ever laying all of sixteen megabytes out at once. */
+export function MemoryText({ memory, onOpenTitle }: MemoryTextProps) {
+  const { t, i18n } = useTranslation('reading');
+  const { first, rest } = useMemo(() => splitLongText(memory.text), [memory.text]);
+  const [pieces, setPieces] = useState<readonly string[]>([]);
+  const shown = pieces.reduce((length, piece) => length + piece.length, 0);
+  const percent = new Intl.NumberFormat(i18n.language, { style: 'percent' });
+
+  return (
+    <div className="prose">
+      <MarkdownText
+        text={first}
+        spaceId={memory.spaceId}
+        attachments={memory.attachments}
+        onOpenTitle={onOpenTitle}
+      />
+      {pieces.map((piece, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: pieces are only ever added at the end.
+        <div key={index} className="plain">
+          {piece}
+        </div>
+      ))}
+      {shown < rest.length && (
+        <div className="flex flex-wrap items-center gap-3 border-line border-t pt-4 font-sans">
+          <Button size="small" onPress={() => setPieces([...pieces, nextPiece(rest, shown)])}>
+            {t('showMore')}
+          </Button>
+          <span className="text-ink-soft text-sm">
+            {t('shownSoFar', { share: percent.format((first.length + shown) / memory.text.length) })}
+          </span>
+        </div>
+      )}
+    </div>
+  );
+}
