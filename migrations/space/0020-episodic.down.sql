@@ -1,0 +1,10 @@
+CREATE TABLE _kept_memory AS SELECT * FROM memory;
+CREATE TABLE _kept_memory_key AS SELECT * FROM memory_key;
+CREATE TABLE _kept_memory_text AS SELECT * FROM memory_text;
+CREATE TABLE _kept_memory_facet AS SELECT * FROM memory_facet;
+CREATE TABLE _kept_memory_month AS SELECT * FROM memory_month;
+DROP TABLE memory_month;
+DROP TABLE memory_facet;
+DROP TABLE memory_text;
+DROP TABLE memory_key;
+DROP TABLE memory;

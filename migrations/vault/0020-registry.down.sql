@@ -1,0 +1,12 @@
+CREATE TABLE _kept_person AS SELECT * FROM person;
+CREATE TABLE _kept_device AS SELECT * FROM device;
+CREATE TABLE _kept_space AS SELECT * FROM space;
+CREATE TABLE _kept_space_person AS SELECT * FROM space_person;
+CREATE TABLE _kept_setting AS SELECT * FROM setting;
+CREATE TABLE _kept_known_head AS SELECT * FROM known_head;
+DROP TABLE known_head;
+DROP TABLE setting;
+DROP TABLE space_person;
+DROP TABLE space;
+DROP TABLE device;
+DROP TABLE person;

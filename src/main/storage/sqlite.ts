@@ -1,0 +1,191 @@
+/**
+ * One encrypted SQLite connection, set up the one way this app uses it.
+ *
+ * Invariants: a connection that reads and one that writes are different types, and a reader cannot write whatever
+ * SQL it is given; every statement is compiled once; commits are durable (`synchronous=FULL`: this build's default in
+ * WAL is NORMAL, which is not). The key goes into a PRAGMA and into nothing else. Runs in the engine's threads.
+ */
+import Sqlite from 'better-sqlite3-multiple-ciphers';
+import { VaultError } from '../../shared/errors.ts';
+import type { Secret } from '../security/secret.ts';
+
+/** The oldest SQLite whose write-ahead log is trusted: before it, a rare race could corrupt a database. */
+const SQLITE_FLOOR: readonly [number, number, number] = [3, 51, 3];
+
+/** Milliseconds SQLite itself waits for a lock before it answers BUSY. */
+const BUSY_TIMEOUT_MS = 5_000;
+const CACHE_KIB = 64 * 1024;
+const MMAP_BYTES = 256 * 1024 * 1024;
+
+/** Values that can be bound. Booleans are bound as 0 and 1 by the caller. */
+export type SqlValue = string | number | Uint8Array | null;
+
+/** `R` is the row's shape as the migrations declare it (STRICT tables hold SQLite to the types). */
+export interface ReadStatement<R> {
+  get(...values: SqlValue[]): R | undefined;
+  all(...values: SqlValue[]): R[];
+  iterate(...values: SqlValue[]): IterableIterator<R>;
+}
+
+export interface WriteStatement {
+  run(...values: SqlValue[]): { readonly changes: number };
+}
+
+export interface ReadableConnection {
+  /** A statement that only reads; compiled at the first call with this text, then kept. */
+  read<R>(sql: string): ReadStatement<R>;
+  /** Runs `work` in one snapshot. */
+  snapshot<T>(work: () => T): T;
+  /** A pragma's single value. */
+  pragma(name: string): unknown;
+  close(): void;
+}
+
+export interface WritableConnection extends ReadableConnection {
+  write(sql: string): WriteStatement;
+  /** Several statements without values: migrations. */
+  script(sql: string): void;
+  readonly inTransaction: boolean;
+}
+
+export interface ConnectionOptions {
+  readonly file: string;
+  /** Null opens a file without encryption: benchmarks and the lock file. */
+  readonly key: Secret | null;
+}
+
+class SqliteConnection implements WritableConnection {
+  readonly #database: Sqlite.Database;
+  readonly #statements = new Map<string, Sqlite.Statement<SqlValue[], unknown>>();
+
+  constructor(database: Sqlite.Database) {
+    this.#database = database;
+  }
+
+  #compiled(sql: string): Sqlite.Statement<SqlValue[], unknown> {
+    let statement = this.#statements.get(sql);
+    if (statement === undefined) {
+      statement = this.#database.prepare<SqlValue[], unknown>(sql);
+      this.#statements.set(sql, statement);
+    }
+    return statement;
+  }
+
+  read<R>(sql: string): ReadStatement<R> {
+    const statement = this.#compiled(sql);
+    if (!statement.readonly) throw new TypeError('A statement that writes was given to a reader.');
+    // The row's shape is declared by the migrations; SQLite has no types to check against.
+    return statement as Sqlite.Statement<SqlValue[], R>;
+  }
+
+  write(sql: string): WriteStatement {
+    return this.#compiled(sql);
+  }
+
+  script(sql: string): void {
+    this.#database.exec(sql);
+  }
+
+  snapshot<T>(work: () => T): T {
+    if (this.#database.inTransaction) return work();
+    this.#compiled('BEGIN').run();
+    try {
+      return work();
+    } finally {
+      this.#compiled('COMMIT').run();
+    }
+  }
+
+  pragma(name: string): unknown {
+    return this.#database.pragma(name, { simple: true });
+  }
+
+  get inTransaction(): boolean {
+    return this.#database.inTransaction;
+  }
+
+  close(): void {
+    this.#statements.clear();
+    this.#database.close();
+  }
+}
+
+/** Opens the native library as this machine needs it: launchers name another build where Node-API is older. */
+export function openNative(file: string, options: Sqlite.Options = {}): Sqlite.Database {
+  const nativeBinding = process.env.MEMORYOS_SQLITE_BINDING;
+  return new Sqlite(file, {
+    timeout: BUSY_TIMEOUT_MS,
+    ...(nativeBinding === undefined || nativeBinding === '' ? {} : { nativeBinding }),
+    ...options,
+  });
+}
+
+function requireVersion(database: Sqlite.Database): void {
+  const text = String(database.prepare('SELECT sqlite_version()').pluck().get());
+  const version = text.split('.').map(Number);
+  for (const [index, floor] of SQLITE_FLOOR.entries()) {
+    const part = version[index] ?? 0;
+    if (part > floor) return;
+    if (part < floor) {
+      throw new VaultError('INTERNAL', `This build carries SQLite ${text}, which is too old to be trusted.`, {
+        hint: `Nothing was opened. Install a build with SQLite ${SQLITE_FLOOR.join('.')} or newer.`,
+        details: { found: text, floor: SQLITE_FLOOR.join('.') },
+      });
+    }
+  }
+}
+
+/** AEGIS-256 pages under a raw key: no password hashing, the key is already random. */
+export function unlockPages(database: Sqlite.Database, key: Secret): void {
+  database.pragma("cipher = 'aegis'");
+  database.pragma(`key = "x'${key.bytes.toString('hex')}'"`);
+}
+
+function prepared(options: ConnectionOptions, native: Sqlite.Options): Sqlite.Database {
+  const database = openNative(options.file, native);
+  try {
+    requireVersion(database);
+    if (options.key !== null) unlockPages(database, options.key);
+    // The first statement that reads the file: a wrong key or garbage shows here, as SQLITE_NOTADB.
+    database.prepare('SELECT count(*) FROM sqlite_schema').get();
+    database.pragma(`cache_size = -${CACHE_KIB}`);
+    database.pragma('temp_store = MEMORY');
+    // Asked for; a page cipher cannot use it, and the effective value is what health shows.
+    database.pragma(`mmap_size = ${MMAP_BYTES}`);
+    database.pragma('secure_delete = ON');
+    database.pragma('foreign_keys = ON');
+    database.pragma('trusted_schema = OFF');
+    database.pragma('synchronous = FULL');
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/** The writer of a database: there is one at a time, in its own thread. The file must exist. */
+export function openWritable(options: ConnectionOptions): WritableConnection {
+  const database = prepared(options, { fileMustExist: true });
+  try {
+    database.pragma('journal_mode = WAL');
+    // Checkpoints are taken by a reader's thread, off the writer's path.
+    database.pragma('wal_autocheckpoint = 0');
+    return new SqliteConnection(database);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/** A reader: `query_only`, yet it may checkpoint. The file must exist and be in WAL mode. */
+export function openReadable(options: ConnectionOptions): ReadableConnection {
+  const database = prepared(options, { fileMustExist: true });
+  database.pragma('wal_autocheckpoint = 0');
+  database.pragma('query_only = ON');
+  return new SqliteConnection(database);
+}
+
+/** A private database in memory, for work that must not leave a trace on a disk. */
+export function openInMemory(): WritableConnection {
+  return new SqliteConnection(openNative(':memory:'));
+}
