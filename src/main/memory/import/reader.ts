@@ -17,6 +17,7 @@ export class ImportReader {
   readonly #messages: FromThread[] = [];
   #failure: VaultError | null = null;
   #wake: (() => void) | null = null;
+  #closed = false;
 
   private constructor(thread: URL, request: ThreadRequest) {
     this.#worker = new Worker(thread, {
@@ -66,14 +67,16 @@ export class ImportReader {
     }
   }
 
-  /** Ends the thread. What it had read and not handed over is forgotten. */
+  /** Ends the thread and the batches. What was read and not handed over is forgotten. May be called twice. */
   async close(): Promise<void> {
-    this.#tell({ type: 'stop' });
+    this.#closed = true;
+    this.#wake?.();
     await this.#worker.terminate();
   }
 
   async #next(): Promise<FromThread> {
     for (;;) {
+      if (this.#closed) return { type: 'end' };
       const message = this.#messages.shift();
       if (message !== undefined) return message;
       if (this.#failure !== null) throw this.#failure;
