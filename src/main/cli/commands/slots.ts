@@ -1,7 +1,6 @@
 /** slots list|add|remove, recover */
 import { passphraseSchema, slotTypeSchema } from '../../../shared/contracts/vaults.ts';
 import { VaultError } from '../../../shared/errors.ts';
-import type { VaultService } from '../../vault/contract.ts';
 import { readCredential } from '../credentials.ts';
 import { parseInput } from '../input.ts';
 import type { CommandResult } from '../output.ts';
@@ -29,7 +28,8 @@ export function addSlot(
 ): Promise<CommandResult> {
   const slot = parseInput(slotTypeSchema.safeParse(given));
   return withVault(options, async ({ application: { vaults } }) => {
-    if (slot === 'keychain') await letKeychainOpen(vaults, true);
+    // biome-ignore lint/correctness/useHookAtTopLevel: a method of the vault, no React hook
+    if (slot === 'keychain') await vaults.useKeychain(true);
     else if (slot === 'passphrase') {
       const current = await readPassphrase(options);
       const next = await readCredential({
@@ -50,7 +50,8 @@ export function removeSlot(options: GlobalOptions, given: string): Promise<Comma
   return withVault(options, async ({ application: { vaults } }) => {
     if (slot !== 'keychain')
       throw cannot('Only the keychain can be taken away: the other ways in are kept always.');
-    await letKeychainOpen(vaults, false);
+    // biome-ignore lint/correctness/useHookAtTopLevel: a method of the vault, no React hook
+    await vaults.useKeychain(false);
     return { json: { ok: true, slot }, lines: ['The keychain does not open the vault any more.'] };
   });
 }
@@ -77,10 +78,6 @@ export async function recover(
     await vaults.recover({ phrase, passphrase: next });
     return { json: { ok: true, slot: 'passphrase' }, lines: ['The vault is open to the new passphrase.'] };
   });
-}
-
-function letKeychainOpen(vaults: VaultService, use: boolean): Promise<void> {
-  return vaults.useKeychain(use);
 }
 
 function cannot(message: string): VaultError {
