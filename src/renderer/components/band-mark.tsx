@@ -9,7 +9,7 @@ interface BandLook {
 }
 
 /** GREEN is a leaf, AMBER a lamp, RED a seal, BLACK a stone. */
-export const BAND_LOOK: Readonly<Record<Band, BandLook>> = {
+const BAND_LOOK: Readonly<Record<Band, BandLook>> = {
   GREEN: { icon: Leaf, colours: 'bg-green-wash text-green' },
   AMBER: { icon: Lamp, colours: 'bg-amber-wash text-amber' },
   RED: { icon: Stamp, colours: 'bg-red-wash text-red' },

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react-aria-components';
 import { Tooltip } from './tooltip.tsx';
 
-export type ButtonVariant = 'primary' | 'plain' | 'quiet' | 'danger';
+type ButtonVariant = 'primary' | 'plain' | 'quiet' | 'danger';
 
 const SHAPE =
   'inline-flex shrink-0 cursor-default select-none items-center justify-center gap-2 rounded-md font-semibold ' +

@@ -11,7 +11,7 @@ import {
 } from 'react-aria-components';
 import { FIELD_BOX, FieldLabel, FieldNotes } from './field.tsx';
 
-export interface Choice<T extends string> {
+interface Choice<T extends string> {
   readonly value: T;
   readonly label: string;
   /** What stands in the list instead of the plain label. */

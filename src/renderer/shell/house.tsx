@@ -7,7 +7,6 @@ import { NewSpaceDialog } from '../features/spaces/new-space-dialog.tsx';
 import { BrokenSpacePage, NoSpacePage } from '../features/spaces/space-pages.tsx';
 import { PAGE_COMPONENTS } from '../pages.tsx';
 import { useNavigation } from '../state/navigation.ts';
-import { useUnlocked } from '../state/session.ts';
 import { followSpaces, useCurrentSpace, useSpaces } from '../state/spaces.ts';
 import { PageBoundary } from './page-boundary.tsx';
 import { Rail, RailDrawer } from './rail.tsx';
@@ -19,7 +18,6 @@ const MAIN_ID = 'page';
 /** Everything that is seen of an open vault. */
 export function House() {
   const { t } = useTranslation();
-  const session = useUnlocked();
   const page = useNavigation((place) => place.page);
   const space = useCurrentSpace();
   useShortcuts();
@@ -45,11 +43,6 @@ export function House() {
         <Rail />
         <div className="flex min-w-0 grow flex-col">
           <TopBar />
-          {session?.demo && (
-            <p className="shrink-0 border-line border-b bg-accent-wash px-4 py-1.5 text-sm">
-              {t('shell.demo')}
-            </p>
-          )}
           <main id={MAIN_ID} tabIndex={-1} className="@container/page relative min-h-0 grow outline-none">
             <PageBoundary key={page}>
               <CurrentPage />

@@ -4,7 +4,8 @@ import { Dialog, Modal, ModalOverlay } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '../components/button.tsx';
 import { SpaceList } from '../features/spaces/space-list.tsx';
-import { lockVault, useUnlocked } from '../state/session.ts';
+import { lockVault } from '../state/lock.ts';
+import { useUnlocked } from '../state/session.ts';
 import { useWindow } from '../state/window.ts';
 import { PageNav } from './page-nav.tsx';
 

@@ -7,8 +7,8 @@
 import { useEffect } from 'react';
 import type { EventPayload } from '../../shared/channels.ts';
 import { invoke, listen } from '../bridge.ts';
+import { lockVault } from '../state/lock.ts';
 import { useNavigation } from '../state/navigation.ts';
-import { lockVault } from '../state/session.ts';
 import { useWindow } from '../state/window.ts';
 import { SEARCH_BOX_ID } from './search-box.tsx';
 

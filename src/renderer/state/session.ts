@@ -43,9 +43,3 @@ export function followSession(): () => void {
 export function useUnlocked(): Extract<SessionState, { state: 'unlocked' }> | null {
   return useSession((store) => (store.session?.state === 'unlocked' ? store.session : null));
 }
-
-/** Locks the vault; what the page holds is forgotten when main says it is locked. */
-export async function lockVault(): Promise<void> {
-  const answer = await invoke('vaults.lock', {});
-  if (answer.ok) useSession.getState().apply(answer.value);
-}

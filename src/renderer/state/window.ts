@@ -3,7 +3,7 @@ import { create } from 'zustand';
 import { onLock } from './on-lock.ts';
 
 /** At most one of these is open at a time. */
-export type Furniture = 'rail' | 'palette' | 'new-space';
+type Furniture = 'rail' | 'palette' | 'new-space';
 
 interface WindowStore {
   readonly open: Furniture | null;

@@ -1,5 +1,10 @@
-import { describe, expect, it } from 'vitest';
-import css from './tokens.css?raw';
+import { describe, expect, it, vi } from 'vitest';
+
+// The page's types know no Node, and Vitest gives an empty text for an imported style sheet.
+const { readFileSync } = await vi.importActual<{ readFileSync(path: URL, encoding: 'utf8'): string }>(
+  'node:fs',
+);
+const css = readFileSync(new URL('./tokens.css', import.meta.url), 'utf8');
 
 /** Every colour that is a plain pair, by name: light first, dark second. */
 const PAIRS = new Map(

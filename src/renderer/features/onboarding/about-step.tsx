@@ -3,9 +3,9 @@ import { Form } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { TextField } from '../../components/text-field.tsx';
 import { EntranceSheet } from '../unlock/entrance-sheet.tsx';
-import type { VaultPlan } from './make-vault.tsx';
 import { StepFoot } from './step-foot.tsx';
 import { STEPS } from './steps.ts';
+import type { VaultPlan } from './vault-plan.ts';
 
 interface AboutStepProps {
   readonly plan: VaultPlan;

@@ -9,10 +9,11 @@ import { Button } from '../../components/button.tsx';
 import { Checkbox } from '../../components/checkbox.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { NewPassphraseFields, passphraseProblem } from '../../components/new-passphrase-fields.tsx';
+import { invokeOrReport } from '../../state/report.ts';
 import { EntranceSheet } from '../unlock/entrance-sheet.tsx';
-import type { VaultPlan } from './make-vault.tsx';
 import { StepFoot } from './step-foot.tsx';
 import { STEPS } from './steps.ts';
+import type { VaultPlan } from './vault-plan.ts';
 
 interface KeysStepProps {
   readonly plan: VaultPlan;
@@ -36,10 +37,8 @@ export function KeysStep({ plan, onChange, isPending, error, onNext, onBack }: K
     onNext();
   };
   const chooseFolder = async () => {
-    const answer = await invoke('vaults.chooseDirectory', { purpose: 'create' });
-    if (answer.ok && answer.value.directory !== null) {
-      onChange({ ...plan, directory: answer.value.directory });
-    }
+    const chosen = await invokeOrReport('vaults.chooseDirectory', { purpose: 'create' });
+    if (chosen !== null && chosen.directory !== null) onChange({ ...plan, directory: chosen.directory });
   };
 
   return (

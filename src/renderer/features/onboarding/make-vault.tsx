@@ -11,26 +11,8 @@ import { type NewPassphrase, NO_PASSPHRASE } from '../../components/new-passphra
 import { AboutStep } from './about-step.tsx';
 import { ConfirmWords } from './confirm-words.tsx';
 import { KeysStep } from './keys-step.tsx';
+import { EMPTY_PLAN } from './vault-plan.ts';
 import { WordsStep } from './words-step.tsx';
-
-/** What the first two steps gather. */
-export interface VaultPlan {
-  readonly name: string;
-  readonly person: string;
-  readonly directory: string;
-  readonly passphrase: NewPassphrase;
-  readonly withPassphrase: boolean;
-  readonly withKeychain: boolean;
-}
-
-const EMPTY_PLAN: VaultPlan = {
-  name: '',
-  person: '',
-  directory: '',
-  passphrase: NO_PASSPHRASE,
-  withPassphrase: true,
-  withKeychain: false,
-};
 
 type Step = 'about' | 'keys' | 'words' | 'confirm';
 

@@ -81,21 +81,24 @@ function PaletteContent() {
           className="h-13 w-full outline-none bg-transparent px-5 text-lg placeholder:text-ink-faint [&::-webkit-search-cancel-button]:hidden"
         />
       </SearchField>
-      <Menu
-        aria-label={t('title')}
-        className="overflow-y-auto p-2 outline-none"
-        renderEmptyState={() => <p className="px-3 py-4 text-ink-soft">{t('none')}</p>}
-      >
-        {shown.map((group) => (
-          <MenuSection key={group.id} id={group.id} className="pb-1">
-            <Header className="small-caps px-3 pt-1.5 text-ink-faint">{group.label}</Header>
-            {group.commands.map((command) => (
-              <CommandItem key={command.id} command={command} onRun={run} />
-            ))}
-          </MenuSection>
-        ))}
-        {query !== '' && <CommandItem command={search} onRun={run} />}
-      </Menu>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
+      <div tabIndex={0} className="-outline-offset-2 min-h-0 overflow-y-auto">
+        <Menu
+          aria-label={t('title')}
+          className="p-2 outline-none"
+          renderEmptyState={() => <p className="px-3 py-4 text-ink-soft">{t('none')}</p>}
+        >
+          {shown.map((group) => (
+            <MenuSection key={group.id} id={group.id} className="pb-1">
+              <Header className="small-caps px-3 pt-1.5 text-ink-faint">{group.label}</Header>
+              {group.commands.map((command) => (
+                <CommandItem key={command.id} command={command} onRun={run} />
+              ))}
+            </MenuSection>
+          ))}
+          {query !== '' && <CommandItem command={search} onRun={run} />}
+        </Menu>
+      </div>
     </Autocomplete>
   );
 }

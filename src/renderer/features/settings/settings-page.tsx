@@ -1,12 +1,13 @@
 /** Theme, language, locking, what opens the vault, and which vault this is. */
 import { useTranslation } from 'react-i18next';
 import { settingsSchema } from '../../../shared/contracts/vaults.ts';
-import { invoke } from '../../bridge.ts';
 import { Button } from '../../components/button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { PageHeader, PageScroll } from '../../components/page-header.tsx';
 import { Select } from '../../components/select.tsx';
-import { lockVault, useSession, useUnlocked } from '../../state/session.ts';
+import { lockVault } from '../../state/lock.ts';
+import { invokeOrReport } from '../../state/report.ts';
+import { useSession, useUnlocked } from '../../state/session.ts';
 import { useSettings } from '../../state/settings.ts';
 import { KeySettings } from './key-settings.tsx';
 import { SettingsSection } from './settings-section.tsx';
@@ -103,8 +104,8 @@ function VaultSettings() {
   ] as const;
 
   const close = async () => {
-    const answer = await invoke('vaults.close', {});
-    if (answer.ok) useSession.getState().apply(answer.value);
+    const closed = await invokeOrReport('vaults.close', {});
+    if (closed !== null) useSession.getState().apply(closed);
   };
 
   return (
@@ -118,7 +119,7 @@ function VaultSettings() {
         ))}
       </dl>
       <div className="flex flex-wrap gap-2">
-        <Button onPress={() => void invoke('vaults.showFolder', {})}>{t('vault.showFolder')}</Button>
+        <Button onPress={() => void invokeOrReport('vaults.showFolder', {})}>{t('vault.showFolder')}</Button>
         <Button onPress={() => void close()}>{t('vault.close')}</Button>
       </div>
     </SettingsSection>

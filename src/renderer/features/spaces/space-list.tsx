@@ -65,7 +65,7 @@ function SpaceButton({ space, isCurrent }: { readonly space: Space; readonly isC
   const people =
     others.length === 0
       ? t('justMe')
-      : new Intl.ListFormat(i18n.language, { type: 'conjunction' }).format(others);
+      : new Intl.ListFormat(i18n.language, { type: 'conjunction' }).format([t('you'), ...others]);
   const Icon = TIER_ICONS[space.tier];
   return (
     <AriaButton
@@ -79,7 +79,15 @@ function SpaceButton({ space, isCurrent }: { readonly space: Space; readonly isC
         className={`mt-1 size-4 shrink-0 ${isCurrent ? 'text-accent' : 'text-ink-faint'}`}
       />
       <span className="flex min-w-0 grow flex-col">
-        <span className={`truncate ${isCurrent ? 'font-semibold' : ''}`}>{space.name}</span>
+        <span className="flex items-baseline justify-between gap-2">
+          <span className={`truncate ${isCurrent ? 'font-semibold' : ''}`}>{space.name}</span>
+          {!space.problem && (
+            <span className="text-ink-faint text-xs tabular-nums">
+              <span aria-hidden>{new Intl.NumberFormat(i18n.language).format(space.memories)}</span>
+              <span className="sr-only">{t('common:memories', { count: space.memories })}</span>
+            </span>
+          )}
+        </span>
         <span className="line-clamp-2 text-ink-faint text-xs" title={people}>
           {people}
         </span>
@@ -90,12 +98,6 @@ function SpaceButton({ space, isCurrent }: { readonly space: Space; readonly isC
           </span>
         )}
       </span>
-      {!space.problem && (
-        <span className="pt-0.5 text-ink-faint text-xs tabular-nums">
-          <span aria-hidden>{new Intl.NumberFormat(i18n.language).format(space.memories)}</span>
-          <span className="sr-only">{t('common:memories', { count: space.memories })}</span>
-        </span>
-      )}
     </AriaButton>
   );
 }

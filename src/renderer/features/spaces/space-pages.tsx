@@ -10,6 +10,7 @@ import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { PageHeader, PageScroll } from '../../components/page-header.tsx';
+import { invokeOrReport } from '../../state/report.ts';
 import { useSpaces } from '../../state/spaces.ts';
 import { useWindow } from '../../state/window.ts';
 
@@ -64,7 +65,11 @@ export function BrokenSpacePage({ space, problem }: BrokenSpacePageProps) {
               <Button size="small" icon={RotateCw} onPress={() => void load()}>
                 {t('broken.again')}
               </Button>
-              <Button size="small" icon={FolderOpen} onPress={() => void invoke('vaults.showFolder', {})}>
+              <Button
+                size="small"
+                icon={FolderOpen}
+                onPress={() => void invokeOrReport('vaults.showFolder', {})}
+              >
                 {t('broken.showFolder')}
               </Button>
               {problem.code === 'SPACE_ROLLED_BACK' && (

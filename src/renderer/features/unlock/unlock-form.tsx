@@ -9,6 +9,7 @@ import { invoke } from '../../bridge.ts';
 import { Button } from '../../components/button.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { TextField } from '../../components/text-field.tsx';
+import { invokeOrReport } from '../../state/report.ts';
 import { useSession } from '../../state/session.ts';
 import { useToasts } from '../../state/toasts.ts';
 import { useSecondsUntil } from './countdown.ts';
@@ -98,9 +99,7 @@ export function UnlockForm({
           ways={{
             retry: onLookAgain,
             chooseFolder: onChooseFolder,
-            showFolder: () => void invoke('vaults.showFolder', {}),
-            recover: onRecover,
-            otherVaults: onOtherVaults,
+            showFolder: () => void invokeOrReport('vaults.showFolder', {}),
             ...(held === null ? {} : { rebuild: () => void rebuild(held) }),
           }}
         />
@@ -133,7 +132,11 @@ export function UnlockForm({
             type="password"
             label={t('form.passphrase')}
             value={passphrase}
-            onChange={setPassphrase}
+            onChange={(typed) => {
+              setPassphrase(typed);
+              // An invalid field keeps its form from being sent; typing is the answer to the slip.
+              if (slip) setError(null);
+            }}
             autoComplete="current-password"
             error={
               slip

@@ -3,10 +3,10 @@ import { BookLock, FolderOpen, Plus, TriangleAlert, X } from 'lucide-react';
 import { Button as AriaButton } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { KnownVault } from '../../../shared/contracts/vaults.ts';
-import { invoke } from '../../bridge.ts';
 import { Button } from '../../components/button.tsx';
 import { Menu } from '../../components/menu.tsx';
 import { formatHere } from '../../i18n/dates.ts';
+import { invokeOrReport } from '../../state/report.ts';
 import { useToasts } from '../../state/toasts.ts';
 import { EntranceSheet } from './entrance-sheet.tsx';
 import { VaultError } from './vault-error.tsx';
@@ -61,8 +61,8 @@ function VaultRow({ vault, onSelect, onForgotten }: VaultRowProps) {
   const Icon = vault.problem ? TriangleAlert : BookLock;
 
   const forget = async () => {
-    const answer = await invoke('vaults.forget', { directory: vault.directory });
-    if (!answer.ok) return;
+    const answer = await invokeOrReport('vaults.forget', { directory: vault.directory });
+    if (answer === null) return;
     useToasts.getState().show({ message: t('list.forgotten') });
     onForgotten();
   };
