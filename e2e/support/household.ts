@@ -1,17 +1,20 @@
 /** Steps that many flows begin with: a vault, made by hand or through the bridge, and a few memories in it. */
 import { join } from 'node:path';
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { invoke } from './bridge.ts';
 
 export const PASSPHRASE = 'copper kettle on the sill';
 export const VAULT_NAME = 'The Lovelaces';
 export const PERSON = 'Ada';
 
-/** Makes a vault the quick way, confirmed and unlocked, with the page showing it. Answers with the 24 words. */
+/**
+ * Makes a vault the quick way, confirmed and unlocked, with the page showing it. Answers with the 24 words.
+ * @param options.shows what tells that the page shows it, where the rail is folded away or speaks another language
+ */
 export async function makeVault(
   page: Page,
   folder: string,
-  options: { keychain?: boolean; name?: string } = {},
+  options: { keychain?: boolean; name?: string; shows?: Locator } = {},
 ): Promise<{ directory: string; words: string[] }> {
   const name = options.name ?? VAULT_NAME;
   const directory = join(folder, 'vaults', name);
@@ -25,8 +28,50 @@ export async function makeVault(
   await invoke(page, 'vaults.confirmRecovery', {
     words: recoveryPhrase.slice(0, 3).map((word, index) => ({ position: index + 1, word })),
   });
-  await expectHouse(page);
+  await (options.shows === undefined ? expectHouse(page) : expect(options.shows).toBeVisible());
   return { directory, words: recoveryPhrase };
+}
+
+interface ByHand {
+  readonly keychain?: boolean;
+  /** What is typed for a word that is asked for; default the word itself. */
+  readonly typed?: (word: string, index: number) => string;
+}
+
+/** Makes a vault the way a person does, from the first page to the last button of the wizard. */
+export async function makeVaultByHand(page: Page, options: ByHand = {}): Promise<void> {
+  await page.getByRole('button', { name: 'Make a vault' }).click();
+  await page.getByLabel('Name of the vault').fill(VAULT_NAME);
+  await page.getByLabel('Your name').fill(PERSON);
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE);
+  await page.getByLabel('Passphrase once more').fill(PASSPHRASE);
+  if (options.keychain === true) {
+    await page.getByText('Also open with this computer’s keychain').click();
+    await page.getByRole('button', { name: 'Choose another folder' }).click();
+  }
+  await page.getByRole('button', { name: 'Make the vault' }).click();
+  const words = await recoveryWords(page);
+  await page.getByRole('button', { name: 'I have written them down' }).click();
+  const fields = page.getByLabel(/^Word \d+$/);
+  await expect(fields.first()).toBeVisible();
+  for (const [index, field] of (await fields.all()).entries()) {
+    const label =
+      (await page
+        .getByText(/^Word \d+$/)
+        .nth(index)
+        .textContent()) ?? '';
+    const word = words[Number(label.replace('Word ', '')) - 1] ?? '';
+    await field.fill(options.typed?.(word, index) ?? word);
+  }
+  await page.getByRole('button', { name: 'Open my vault' }).click();
+}
+
+/** The 24 words on the page. */
+export async function recoveryWords(page: Page): Promise<string[]> {
+  const list = page.getByRole('list', { name: 'Recovery phrase, 24 words' });
+  await expect(list).toBeVisible();
+  return list.locator('[translate="no"]').allTextContents();
 }
 
 /** The open vault is what the window shows. */
@@ -56,8 +101,25 @@ export async function addMemory(
   return added.id;
 }
 
+/** Goes to a page of the open vault, by its name in the rail. */
+export async function goTo(page: Page, name: string): Promise<void> {
+  await page.getByRole('navigation', { name: 'Pages' }).getByRole('button', { name }).click();
+}
+
+/** Opens a memory from the timeline. */
+export async function openMemory(page: Page, title: string): Promise<void> {
+  await page
+    .getByRole('list', { name: 'Memories, newest first' })
+    .getByRole('button', { name: title })
+    .click();
+  await expect(readingPane(page).getByRole('heading', { name: title })).toBeVisible();
+}
+
+/** Where a memory is read. */
+export const readingPane = (page: Page): Locator => page.getByRole('region', { name: 'Reading pane' });
+
 /** Unlocks with the passphrase, by hand. */
 export async function unlockByHand(page: Page, passphrase = PASSPHRASE): Promise<void> {
-  await page.getByRole('textbox', { name: 'Passphrase' }).fill(passphrase);
+  await page.getByLabel('Passphrase', { exact: true }).fill(passphrase);
   await page.getByRole('button', { name: 'Unlock' }).click();
 }
