@@ -54,9 +54,21 @@ export function formatTime(at: string, style: DateStyle, language: string): stri
   return formatFor(language, style, Number(year) < FIRST_YEAR_WITHOUT_ERA).format(date);
 }
 
+const HERE: Readonly<Record<'moment' | 'day' | 'time', Intl.DateTimeFormatOptions>> = {
+  moment: { dateStyle: 'long', timeStyle: 'short' },
+  day: { dateStyle: 'long' },
+  time: { timeStyle: 'short' },
+};
+
 /** The moment in the time of this machine: for receipts and "last opened", which are about here. */
-export function formatHere(at: string, language: string): string {
+export function formatHere(at: string, language: string, part: keyof typeof HERE = 'moment'): string {
   const date = new Date(at);
   if (Number.isNaN(date.getTime())) return at;
-  return new Intl.DateTimeFormat(regional(language), { dateStyle: 'long', timeStyle: 'short' }).format(date);
+  const key = `${language} here ${part}`;
+  let format = formats.get(key);
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat(regional(language), HERE[part]);
+    formats.set(key, format);
+  }
+  return format.format(date);
 }

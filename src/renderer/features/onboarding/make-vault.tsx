@@ -7,7 +7,6 @@
 import { useState } from 'react';
 import type { VaultErrorData } from '../../../shared/errors.ts';
 import { invoke } from '../../bridge.ts';
-import { type NewPassphrase, NO_PASSPHRASE } from '../../components/new-passphrase-fields.tsx';
 import { AboutStep } from './about-step.tsx';
 import { ConfirmWords } from './confirm-words.tsx';
 import { KeysStep } from './keys-step.tsx';
