@@ -7,6 +7,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { ElectronApplication, Page, TestInfo } from '@playwright/test';
 import { expect, PROJECT, test } from './support/app.ts';
 import { invoke } from './support/bridge.ts';
+import { chooseFolder } from './support/dialogs.ts';
 import { addMemory, expectHouse, goTo, makeVault, readingPane } from './support/household.ts';
 
 const PAGES = ['Timeline', 'Search', 'Import', 'Receipts', 'Tombstones', 'Settings'] as const;
@@ -111,6 +112,10 @@ for (const theme of THEMES) {
     await page.getByRole('button', { name: 'Continue' }).click();
     await page.getByLabel('Passphrase', { exact: true }).fill('copper kettle on the sill');
     await page.getByLabel('Passphrase once more').fill('copper kettle on the sill');
+    await expect(page.getByText('Also open with this computer’s keychain')).toBeVisible();
+    await chooseFolder(app, '/home/ada/Documents/The Lovelaces');
+    await page.getByRole('button', { name: 'Choose another folder' }).click();
+    await expect(page.getByText('/home/ada/Documents/The Lovelaces')).toBeVisible();
     await picture(page, `onboarding-${theme}`, testInfo);
     await expectAccessible(page, `keys, ${theme}`);
   });

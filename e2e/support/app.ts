@@ -77,6 +77,8 @@ async function startApp(folder: string, options: StartOptions): Promise<StartedA
   const app = await _electron.launch({
     executablePath,
     chromiumSandbox: sandbox,
+    // The app's own theme, not one that Playwright pretends.
+    colorScheme: null,
     args: [
       PROJECT,
       `--user-data-dir=${join(folder, options.profile ?? 'profile')}`,
