@@ -41,12 +41,14 @@ export function ConflictNotice({ mine, theirs, onJoin, onKeepBoth, onTakeTheirs 
             <p dir="auto" className="font-semibold font-serif">
               {version.title}
             </p>
-            <p
+            <textarea
+              readOnly
               dir="auto"
-              className="max-h-48 overflow-y-auto whitespace-pre-wrap break-words font-serif text-sm"
-            >
-              {version.text.slice(0, SHOWN)}
-            </p>
+              rows={7}
+              aria-label={version.name}
+              value={version.text.slice(0, SHOWN)}
+              className="resize-none bg-transparent font-serif text-sm"
+            />
           </div>
         ))}
       </div>

@@ -21,25 +21,26 @@ export function DraftOffers({ drafts, onContinue, onDiscard }: DraftOffersProps)
   return (
     <section aria-label={t('drafts')} className="flex max-h-60 flex-col gap-2 overflow-y-auto px-4 pb-3">
       {drafts.slice(0, OFFERED).map((draft) => (
-        <div
-          key={draft.id}
-          className="flex flex-wrap items-center gap-x-3 gap-y-1 rounded-md bg-accent-wash py-2 pr-2 pl-3 text-sm"
-        >
-          <FilePenLine aria-hidden className="size-4 shrink-0 text-accent" />
-          <span className="min-w-40 grow">
-            <span dir="auto" className="line-clamp-1 font-semibold">
-              {draft.input.title || draft.input.text.slice(0, 80) || t('emptyDraft')}
-            </span>
-            <span className="text-ink-soft text-xs">
-              {t('draftKept', { when: formatHere(draft.savedAt, i18n.language) })}
-            </span>
-          </span>
-          <Button size="small" variant="quiet" onPress={() => onDiscard(draft)}>
-            {t('discard')}
-          </Button>
-          <Button size="small" onPress={() => onContinue(draft)}>
-            {t('continueDraft')}
-          </Button>
+        <div key={draft.id} className="flex gap-3 rounded-md bg-accent-wash px-3 py-2.5 text-sm">
+          <FilePenLine aria-hidden className="mt-0.5 size-4 shrink-0 text-accent" />
+          <div className="flex min-w-0 grow flex-col gap-2">
+            <div>
+              <p dir="auto" className="truncate font-semibold">
+                {draft.input.title || draft.input.text.slice(0, 80) || t('emptyDraft')}
+              </p>
+              <p className="text-ink-soft text-xs">
+                {t('draftKept', { when: formatHere(draft.savedAt, i18n.language) })}
+              </p>
+            </div>
+            <div className="flex gap-2">
+              <Button size="small" onPress={() => onContinue(draft)}>
+                {t('continueDraft')}
+              </Button>
+              <Button size="small" variant="quiet" onPress={() => onDiscard(draft)}>
+                {t('discard')}
+              </Button>
+            </div>
+          </div>
         </div>
       ))}
       {drafts.length > OFFERED && (

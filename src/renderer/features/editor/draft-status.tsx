@@ -1,5 +1,6 @@
 /** How safe the draft is, in a few words. */
 import { useTranslation } from 'react-i18next';
+import { formatHere } from '../../i18n/dates.ts';
 import type { AutosaveState } from './draft-autosave.ts';
 
 interface DraftStatusProps {
@@ -19,6 +20,6 @@ export function DraftStatus({ state, savedAt }: DraftStatusProps) {
   }
   if (state === 'unchanged') return null;
   if (savedAt === null) return <p className="text-ink-soft text-sm">{t('draft.pending')}</p>;
-  const time = new Intl.DateTimeFormat(i18n.language, { timeStyle: 'short' }).format(new Date(savedAt));
+  const time = formatHere(savedAt, i18n.language, 'time');
   return <p className="text-ink-soft text-sm tabular-nums">{t('draft.saved', { time })}</p>;
 }

@@ -10,11 +10,12 @@ import { Button } from '../../components/button.tsx';
 import { Select } from '../../components/select.tsx';
 import { TextArea } from '../../components/text-area.tsx';
 import { TextField } from '../../components/text-field.tsx';
+import { formatTime } from '../../i18n/dates.ts';
 import { useKindName } from '../reading/kind-name.ts';
 import { BandChoice } from './band-choice.tsx';
 import type { EditorForm } from './editor-form.ts';
 import { TokenField } from './token-field.tsx';
-import { localOffset, type When } from './when.ts';
+import { isDay, localOffset, type When } from './when.ts';
 
 /** Beyond this a text box takes seconds to lay its text out; the text is opened only on purpose. */
 const COMFORTABLE_LENGTH = 400_000;
@@ -130,7 +131,7 @@ interface WhenFieldsProps {
 }
 
 function WhenFields({ when, isMissing, onChange }: WhenFieldsProps) {
-  const { t } = useTranslation('editor');
+  const { t, i18n } = useTranslation('editor');
   const here = localOffset(when.date, when.time || '00:00');
   return (
     <fieldset className="flex flex-wrap items-start gap-4">
@@ -138,10 +139,11 @@ function WhenFields({ when, isMissing, onChange }: WhenFieldsProps) {
       <TextField
         type="date"
         label={t('date')}
+        description={isDay(when.date) ? formatTime(when.date, 'long', i18n.language) : undefined}
         value={when.date}
         {...(isMissing ? { error: t('dateMissing') } : {})}
         onChange={(date) => onChange({ ...when, date })}
-        className="w-48"
+        className="w-52"
       />
       <TextField
         type="time"

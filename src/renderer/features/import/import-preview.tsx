@@ -55,7 +55,12 @@ export function ImportPreview({ preview }: { readonly preview: Preview }) {
           ))}
         </ul>
       )}
-      <RefusalList refused={preview.refused} total={preview.refused.length} isOpen={preview.memories === 0} />
+      <RefusalList
+        isForecast
+        refused={preview.refused}
+        total={preview.refused.length}
+        isOpen={preview.memories === 0}
+      />
     </section>
   );
 }

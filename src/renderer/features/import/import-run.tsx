@@ -68,7 +68,7 @@ function EndedRun({ run, state }: EndedRunProps) {
       <div className="flex items-start gap-3">
         <Icon aria-hidden className={`mt-0.5 size-5 shrink-0 ${look}`} />
         <div className="min-w-0 grow">
-          <h3 className="break-words font-semibold">{t(`state.${state}`, { source: run.source })}</h3>
+          <h2 className="break-words font-semibold">{t(`state.${state}`, { source: run.source })}</h2>
           <p className="text-ink-soft">
             {counts.join(' ')} {t('took', { time: formatDuration(run.seconds, i18n.language) })}
           </p>

@@ -8,6 +8,8 @@ interface RefusalListProps {
   /** All there are, where only the first are listed. */
   readonly total: number;
   readonly isOpen?: boolean;
+  /** True before anything was written. */
+  readonly isForecast?: boolean;
 }
 
 type OwnCode = Exclude<Refusal['code'], ErrorCode> | 'TOO_LARGE';
@@ -18,7 +20,7 @@ function isShared(code: Refusal['code']): code is Exclude<ErrorCode, 'TOO_LARGE'
 }
 
 /** Opened on demand: the counts above it are what most people want to know. */
-export function RefusalList({ refused, total, isOpen = false }: RefusalListProps) {
+export function RefusalList({ refused, total, isOpen = false, isForecast = false }: RefusalListProps) {
   const { t } = useTranslation(['import', 'errors']);
   if (total === 0) return null;
   const words = (code: Refusal['code']): string =>
@@ -26,7 +28,7 @@ export function RefusalList({ refused, total, isOpen = false }: RefusalListProps
   return (
     <details open={isOpen} className="text-sm">
       <summary className="w-fit cursor-pointer rounded font-semibold">
-        {t('refusedCount', { count: total })}
+        {isForecast ? t('willStayOut', { count: total }) : t('refusedCount', { count: total })}
       </summary>
       <ul className="mt-2 flex max-h-72 flex-col gap-1.5 overflow-y-auto">
         {refused.map((refusal, index) => (

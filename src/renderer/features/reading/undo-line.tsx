@@ -1,5 +1,4 @@
 /** The quiet line a deleted memory leaves for a few seconds, with the way back. */
-import { Undo2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../components/button.tsx';
 
@@ -8,15 +7,18 @@ interface UndoLineProps {
   readonly onUndo: () => void;
 }
 
-/** "The lake was deleted", and Undo. */
+/** "The lake, deleted", and Undo. */
 export function UndoLine({ title, onUndo }: UndoLineProps) {
   const { t } = useTranslation('reading');
   return (
     <div className="flex min-w-0 items-center gap-3 text-ink-soft">
-      <p className="min-w-0 truncate italic">
-        {title === '' ? t('deletedUntitled') : t('deletedTitled', { title })}
+      <p className="flex min-w-0 gap-1.5">
+        <cite dir="auto" className="truncate">
+          {title || t('untitled')}
+        </cite>
+        <span className="shrink-0">{t('wasDeleted')}</span>
       </p>
-      <Button size="small" icon={Undo2} onPress={onUndo}>
+      <Button size="small" onPress={onUndo}>
         {t('undo')}
       </Button>
     </div>

@@ -59,7 +59,7 @@ function ReceiptSentence({ receipt, onOpenSubject }: ReceiptSlipProps) {
         parts={{
           actor: <bdi className="font-semibold">{receipt.actor.name}</bdi>,
           device: <bdi>{receipt.device.name}</bdi>,
-          when: <time dateTime={receipt.at}>{formatDayHere(receipt.at, i18n.language)}</time>,
+          when: <time dateTime={receipt.at}>{formatHere(receipt.at, i18n.language, 'day')}</time>,
           title: opens ? (
             <button
               type="button"
@@ -80,19 +80,6 @@ function ReceiptSentence({ receipt, onOpenSubject }: ReceiptSlipProps) {
       </span>
     </>
   );
-}
-
-const dayFormats = new Map<string, Intl.DateTimeFormat>();
-
-/** The day on this machine's calendar; a page has fifty of them, so the formatters are kept. */
-function formatDayHere(at: string, language: string): string {
-  let format = dayFormats.get(language);
-  if (format === undefined) {
-    format = new Intl.DateTimeFormat(language, { dateStyle: 'long' });
-    dayFormats.set(language, format);
-  }
-  const date = new Date(at);
-  return Number.isNaN(date.getTime()) ? at : format.format(date);
 }
 
 function ReceiptDetails({ receipt }: { readonly receipt: Receipt }) {
@@ -120,9 +107,9 @@ function ReceiptDetails({ receipt }: { readonly receipt: Receipt }) {
       </dl>
       {receipt.stores.length > 0 && (
         <>
-          <h4 id={storesId} className="mt-3 text-ink-soft">
+          <p id={storesId} className="mt-3 text-ink-soft">
             {t('field.stores')}
-          </h4>
+          </p>
           <ul aria-labelledby={storesId} className="mt-1 flex flex-col gap-1">
             {receipt.stores.map((entry, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: a store may appear twice, and the list never changes.

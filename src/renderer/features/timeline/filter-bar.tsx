@@ -30,7 +30,7 @@ function without(filter: MemoryFilter, key: FilterKey): MemoryFilter {
   return rest;
 }
 
-/** The button that opens the filters, and the chips of those in force. */
+/** The button that opens the filters, and the chips of those in force; laid out by the header around it. */
 export function FilterBar({ spaceId, filter, onChange }: FilterBarProps) {
   const { t } = useTranslation(['timeline', 'common']);
   const kindName = useKindName();
@@ -40,14 +40,18 @@ export function FilterBar({ spaceId, filter, onChange }: FilterBarProps) {
     band: filter.band === undefined ? undefined : t(`common:band.${filter.band}.name`),
     kind: filter.kind === undefined ? undefined : kindName(filter.kind),
   };
+  const inForce = FILTER_KEYS.flatMap((key) => {
+    const word = words[key];
+    return word === undefined ? [] : [{ key, word }];
+  });
   return (
-    <div className="flex flex-wrap items-center gap-1.5">
+    <>
       <DialogTrigger>
-        <Button size="small" variant="quiet" icon={ListFilter}>
+        <Button size="small" variant="quiet" icon={ListFilter} className="ml-auto">
           {t('filter')}
         </Button>
         <Popover
-          placement="bottom start"
+          placement="bottom end"
           className="w-72 entering:animate-appear rounded-lg border border-line bg-raised shadow-lifted"
         >
           <Dialog aria-label={t('filter')} className="flex flex-col gap-3 p-4 outline-none">
@@ -55,22 +59,23 @@ export function FilterBar({ spaceId, filter, onChange }: FilterBarProps) {
           </Dialog>
         </Popover>
       </DialogTrigger>
-      {FILTER_KEYS.map((key) => {
-        const word = words[key];
-        if (word === undefined) return null;
-        return (
-          <AriaButton
-            key={key}
-            aria-label={t('removeFilter', { filter: word })}
-            onPress={() => onChange(without(filter, key))}
-            className="inline-flex max-w-40 cursor-default items-center gap-1 rounded-full bg-accent-wash py-0.5 pr-1.5 pl-2.5 text-ink text-xs hover:bg-hover"
-          >
-            <span className="truncate">{word}</span>
-            <X aria-hidden className="size-3.5 shrink-0" />
-          </AriaButton>
-        );
-      })}
-    </div>
+      {inForce.length > 0 && (
+        <ul aria-label={t('filtersInForce')} className="flex basis-full flex-wrap gap-1.5">
+          {inForce.map(({ key, word }) => (
+            <li key={key}>
+              <AriaButton
+                aria-label={t('removeFilter', { filter: word })}
+                onPress={() => onChange(without(filter, key))}
+                className="inline-flex max-w-40 cursor-default items-center gap-1 rounded-full bg-accent-wash py-0.5 pr-1.5 pl-2.5 text-ink text-xs hover:bg-hover"
+              >
+                <span className="truncate">{word}</span>
+                <X aria-hidden className="size-3.5 shrink-0" />
+              </AriaButton>
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
   );
 }
 

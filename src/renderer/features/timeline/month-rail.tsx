@@ -9,7 +9,8 @@ import { formatTime } from '../../i18n/dates.ts';
 import { layOutRail, railExtent, railHeightOf, railRow } from './month-rail-geometry.ts';
 
 const YEAR_SPACING = 26;
-const BAR_LENGTH = 30;
+const BAR_LENGTH = 24;
+const BARS_END = 64;
 const MARGIN = 12;
 const MONTHS_PER_YEAR = 12;
 
@@ -83,7 +84,7 @@ export function MonthRail({ months, topRow, onJump }: MonthRailProps) {
       aria-valuenow={Math.max(0, current)}
       aria-valuetext={label}
       title={dragging ? undefined : t('railHint')}
-      className="group relative w-20 shrink-0 touch-none select-none overflow-hidden border-line border-l outline-offset-[-2px]"
+      className="group relative w-18 shrink-0 touch-none select-none overflow-hidden border-line border-l outline-offset-[-2px]"
       onKeyDown={onKeyDown}
       onPointerDown={(event) => {
         if (event.button !== 0) return;
@@ -102,7 +103,7 @@ export function MonthRail({ months, topRow, onJump }: MonthRailProps) {
           {rail.bars.map((bar) => (
             <rect
               key={bar.top}
-              x={80 - 10 - BAR_LENGTH * bar.density}
+              x={BARS_END - BAR_LENGTH * bar.density}
               y={bar.top}
               width={BAR_LENGTH * bar.density}
               height={Math.max(1, bar.height - (bar.height > 3 ? 1 : 0))}
@@ -110,12 +111,18 @@ export function MonthRail({ months, topRow, onJump }: MonthRailProps) {
             />
           ))}
           {rail.years.map(({ year, top }) => (
-            <text key={year} x={10} y={top + 9} className="fill-ink-soft font-sans text-xs tabular-nums">
+            <text key={year} x={8} y={top + 9} className="fill-ink-soft font-sans text-xs tabular-nums">
               {Number(year)}
             </text>
           ))}
-          <line x1={38} x2={80} y1={here} y2={here} className="stroke-2 stroke-accent" />
-          <circle cx={76} cy={here} r={4} className="fill-accent" />
+          <line
+            x1={BARS_END - BAR_LENGTH}
+            x2={BARS_END}
+            y1={here}
+            y2={here}
+            className="stroke-2 stroke-accent"
+          />
+          <circle cx={BARS_END} cy={here} r={4} className="fill-accent" />
         </g>
       </svg>
       {dragging && (

@@ -87,24 +87,22 @@ export function SpaceTimeline({ space }: { readonly space: Space }) {
   return (
     <div className="flex h-full min-h-0">
       <div
-        className={`flex min-w-0 flex-col @3xl/page:w-[27rem] @5xl/page:w-[30rem] @3xl/page:shrink-0 @max-3xl/page:grow @3xl/page:border-line @3xl/page:border-r ${isPaneOpen ? '@max-3xl/page:hidden' : ''}`}
+        className={`flex min-w-0 flex-col @3xl/page:w-[27rem] @6xl/page:w-[31rem] @3xl/page:shrink-0 @max-3xl/page:grow @3xl/page:border-line @3xl/page:border-r ${isPaneOpen ? '@max-3xl/page:hidden' : ''}`}
       >
-        <header className="flex flex-col gap-1 px-4 pt-4 pb-2">
-          <div className="flex items-baseline justify-between gap-3">
-            <h1
-              id="page-title"
-              tabIndex={-1}
-              dir="auto"
-              className="truncate font-semibold font-serif text-xl"
-            >
-              {space.name}
-            </h1>
-            {timeline.months !== null && (
-              <p role="status" className="shrink-0 text-ink-soft text-sm tabular-nums">
-                {t('common:memories', { count: geometry.rows })}
-              </p>
-            )}
-          </div>
+        <header className="flex flex-wrap items-baseline gap-x-3 gap-y-1.5 px-4 pt-4 pb-2">
+          <h1
+            id="page-title"
+            tabIndex={-1}
+            dir="auto"
+            className="min-w-0 truncate font-semibold font-serif text-xl"
+          >
+            {space.name}
+          </h1>
+          {timeline.months !== null && (
+            <p role="status" className="shrink-0 text-ink-soft text-sm tabular-nums">
+              {t('common:memories', { count: geometry.rows })}
+            </p>
+          )}
           <FilterBar spaceId={space.id} filter={filter} onChange={setFilter} />
         </header>
         <DraftOffers
@@ -145,7 +143,7 @@ export function SpaceTimeline({ space }: { readonly space: Space }) {
             onPerson={(person) => setFilter({ person })}
           />
         )}
-        {!isPaneOpen && (
+        {!isPaneOpen && geometry.rows > 0 && (
           <div className="flex h-full flex-col items-center justify-center gap-3 px-8 text-center text-ink-faint">
             <BookOpenText aria-hidden strokeWidth={1.25} className="size-10" />
             <p className="font-serif text-ink-soft text-lg">{t('choose')}</p>

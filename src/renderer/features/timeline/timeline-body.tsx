@@ -71,15 +71,16 @@ function NothingYet() {
       icon={BookHeart}
       title={t('empty')}
       action={
-        <Button icon={PenLine} variant="primary" onPress={() => go({ composing: true })}>
-          {t('writeFirst')}
-        </Button>
+        <div className="flex flex-col items-center gap-2">
+          <Button icon={PenLine} variant="primary" onPress={() => go({ composing: true })}>
+            {t('writeFirst')}
+          </Button>
+          <Button variant="quiet" icon={FileInput} onPress={() => go({ page: 'import' })}>
+            {t('bringIn')}
+          </Button>
+        </div>
       }
-    >
-      <Button variant="quiet" icon={FileInput} onPress={() => go({ page: 'import' })}>
-        {t('bringIn')}
-      </Button>
-    </EmptyState>
+    />
   );
 }
 
