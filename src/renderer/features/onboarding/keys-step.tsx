@@ -38,7 +38,8 @@ export function KeysStep({ plan, onChange, isPending, error, onNext, onBack }: K
   };
   const chooseFolder = async () => {
     const chosen = await invokeOrReport('vaults.chooseDirectory', { purpose: 'create' });
-    if (chosen !== null && chosen.directory !== null) onChange({ ...plan, directory: chosen.directory });
+    if (chosen === null || chosen.directory === null) return;
+    onChange({ ...plan, directory: chosen.directory, choseDirectory: true });
   };
 
   return (
@@ -83,9 +84,7 @@ export function KeysStep({ plan, onChange, isPending, error, onNext, onBack }: K
         )}
         {hasKeychain === false && <p className="text-ink-soft text-sm">{t('keys.keychainNone')}</p>}
         <div className="flex flex-col gap-1.5">
-          <span id="vault-folder" className="font-semibold text-sm">
-            {t('keys.folder')}
-          </span>
+          <span className="font-semibold text-sm">{t('keys.folder')}</span>
           <div className="flex items-center gap-3 rounded-md bg-sunk px-3 py-2">
             <Folder aria-hidden className="size-4 shrink-0 text-ink-faint" />
             <span className="min-w-0 grow break-all text-sm">{plan.directory}</span>

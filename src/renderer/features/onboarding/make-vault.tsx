@@ -24,10 +24,11 @@ export function MakeVault({ onCancel }: { readonly onCancel: () => void }) {
   const [error, setError] = useState<VaultErrorData | null>(null);
 
   const toKeys = async () => {
+    setStep('keys');
+    if (plan.choseDirectory) return;
     const answer = await invoke('vaults.suggestDirectory', { name: plan.name.trim() });
     if (answer.ok) setPlan((current) => ({ ...current, directory: answer.value.directory }));
     setError(answer.ok ? null : answer.error);
-    setStep('keys');
   };
 
   const make = async () => {

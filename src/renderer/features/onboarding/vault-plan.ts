@@ -6,6 +6,8 @@ export interface VaultPlan {
   readonly name: string;
   readonly person: string;
   readonly directory: string;
+  /** The person chose the folder; then another name suggests no other one. */
+  readonly choseDirectory: boolean;
   readonly passphrase: NewPassphrase;
   readonly withPassphrase: boolean;
   readonly withKeychain: boolean;
@@ -16,6 +18,7 @@ export const EMPTY_PLAN: VaultPlan = {
   name: '',
   person: '',
   directory: '',
+  choseDirectory: false,
   passphrase: NO_PASSPHRASE,
   withPassphrase: true,
   withKeychain: false,
