@@ -7,6 +7,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, dialog, nativeTheme } from 'electron';
+import { followContextMenu } from './app/context-menu.ts';
 import { createDialogs } from './app/dialogs.ts';
 import { openFaultLog } from './app/fault-log.ts';
 import { followFaults, followLifecycle } from './app/lifecycle.ts';
@@ -109,6 +110,8 @@ async function start(): Promise<void> {
       window = null;
     },
   });
+  const contents = window.contents();
+  if (contents !== null) followContextMenu(contents, () => texts);
 }
 
 async function askToTryAgain(): Promise<boolean> {

@@ -8,6 +8,7 @@ import { BrowserWindow, nativeTheme, type Rectangle, type Session, screen, type 
 import { PAGE_ADDRESS } from './page-scheme.ts';
 import type { WindowPlace } from './window-place.ts';
 
+const TITLE = 'MemoryOS Vault';
 const DEFAULT_SIZE = { width: 1280, height: 800 } as const;
 const SMALLEST = { minWidth: 720, minHeight: 560 } as const;
 /** The page's own paper (src/renderer/styles/tokens.css), so that the window does not flash while it loads. */
@@ -36,13 +37,15 @@ export interface MainWindow {
   focus(): void;
   /** To be called when the theme was changed. */
   refreshBackground(): void;
+  /** Long work, in the title and the task bar; null when it has ended. */
+  showProgress(progress: { readonly what: string; readonly share: number } | null): void;
 }
 
 export function openMainWindow(ports: MainWindowPorts): MainWindow {
   let window: BrowserWindow | null = new BrowserWindow({
     ...fittingPlace(ports.place),
     ...SMALLEST,
-    title: 'MemoryOS Vault',
+    title: TITLE,
     icon: ports.icon,
     backgroundColor: paper(),
     autoHideMenuBar: true,
@@ -86,6 +89,12 @@ export function openMainWindow(ports: MainWindowPorts): MainWindow {
     },
     refreshBackground() {
       window?.setBackgroundColor(paper());
+    },
+    showProgress(progress) {
+      window?.setProgressBar(progress === null ? -1 : progress.share);
+      window?.setTitle(
+        progress === null ? TITLE : `${TITLE} – ${progress.what} ${Math.floor(progress.share * 100)} %`,
+      );
     },
   };
 }

@@ -43,6 +43,7 @@ const english = {
   tryAgain: 'Try again',
   startFailed: 'MemoryOS Vault could not start',
   startFailedKept: 'No vault was opened or changed. Start the app again.',
+  preparingDemo: 'preparing the demonstration,',
   ok: 'OK',
 };
 
@@ -87,6 +88,7 @@ const german: Texts = {
   tryAgain: 'Noch einmal versuchen',
   startFailed: 'MemoryOS Vault konnte nicht starten',
   startFailedKept: 'Kein Tresor wurde geöffnet oder verändert. Starte die App noch einmal.',
+  preparingDemo: 'die Vorführung wird vorbereitet,',
   ok: 'OK',
 };
 
