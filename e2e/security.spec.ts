@@ -54,7 +54,7 @@ test('the policy refuses inline script, eval, frames, foreign pictures and reque
   const { page, problems } = await start();
   await page.evaluate(() => {
     document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => {
-      document.body.dataset['refused'] = `${document.body.dataset['refused'] ?? ''} ${effectiveDirective}`;
+      document.body.dataset.refused = `${document.body.dataset.refused ?? ''} ${effectiveDirective}`;
     });
     const append = (name: string, set: (element: HTMLElement) => void): void => {
       const element = document.createElement(name);
@@ -80,7 +80,7 @@ test('the policy refuses inline script, eval, frames, foreign pictures and reque
         // biome-ignore lint/security/noGlobalEval: it has to be refused
         globalThis.eval('window.broken = true');
       } catch (error) {
-        document.body.dataset['eval'] = String(error);
+        document.body.dataset.eval = String(error);
       }
     });
   });

@@ -5,7 +5,7 @@ import { invoke } from './bridge.ts';
 
 export const PASSPHRASE = 'copper kettle on the sill';
 export const VAULT_NAME = 'The Lovelaces';
-export const PERSON = 'Ada';
+const PERSON = 'Ada';
 
 /**
  * Makes a vault the quick way, confirmed and unlocked, with the page showing it. Answers with the 24 words.

@@ -14,7 +14,7 @@ import { errorData, VaultError } from '../../shared/errors.ts';
 import type { Result } from '../../shared/result.ts';
 
 /** What every handler is told about the call besides its input. */
-export interface Call {
+interface Call {
   /** UUIDv7; goes with everything that this call sets off, up to its receipts. */
   readonly correlationId: string;
 }
@@ -22,7 +22,7 @@ export interface Call {
 /** Before the contract has filtered it: a handler may answer with more than the page may see. */
 type HandlerOutput<C extends ChannelName> = z.input<(typeof CHANNELS)[C]['output']>;
 
-export type ChannelHandler<C extends ChannelName> = (
+type ChannelHandler<C extends ChannelName> = (
   input: ChannelParsed<C>,
   call: Call,
 ) => Promise<HandlerOutput<C>> | HandlerOutput<C>;
