@@ -11,7 +11,7 @@ const SHAPE =
   'transition-colors disabled:opacity-50';
 
 const LOOK: Readonly<Record<ButtonVariant, string>> = {
-  primary: 'bg-accent text-on-accent hover:bg-accent-hover pressed:bg-accent-hover',
+  primary: 'bg-fill text-on-fill hover:bg-fill-hover pressed:bg-fill-hover',
   plain: 'border border-line-strong bg-raised text-ink hover:bg-hover',
   quiet: 'text-ink-soft hover:bg-hover hover:text-ink',
   danger: 'border border-red bg-red-wash text-red hover:bg-red hover:text-raised',

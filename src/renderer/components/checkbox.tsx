@@ -14,8 +14,8 @@ export function Checkbox({ children, ...rest }: CheckboxProps) {
       {...rest}
       className="group flex cursor-default items-start gap-2.5 text-base outline-none disabled:opacity-50"
     >
-      <span className="mt-0.5 flex size-5 shrink-0 items-center justify-center rounded border border-line-strong bg-raised group-selected:border-accent group-selected:bg-accent group-focus-visible:outline-2 group-focus-visible:outline-accent group-focus-visible:outline-offset-2">
-        <Check aria-hidden className="invisible size-4 text-on-accent group-selected:visible" />
+      <span className="mt-0.5 flex size-5 shrink-0 items-center justify-center rounded border border-line-strong bg-raised group-selected:border-fill group-selected:bg-fill group-focus-visible:outline-2 group-focus-visible:outline-accent group-focus-visible:outline-offset-2">
+        <Check aria-hidden className="invisible size-4 text-on-fill group-selected:visible" />
       </span>
       <span>{children}</span>
     </AriaCheckbox>

@@ -35,7 +35,7 @@ export function House() {
     <>
       <a
         href={`#${MAIN_ID}`}
-        className="-translate-y-20 fixed top-2 left-2 z-50 rounded-md bg-accent px-4 py-2 font-semibold text-on-accent focus:translate-y-0"
+        className="-translate-y-20 fixed top-2 left-2 z-50 rounded-md bg-fill px-4 py-2 font-semibold text-on-fill focus:translate-y-0"
       >
         {t('shell.skip')}
       </a>

@@ -37,7 +37,9 @@ const RULES: readonly [ink: string, grounds: readonly string[], least: number][]
   ['ink-soft', ['hover', 'accent-wash', ...BANDS.map((band) => `${band}-wash`)], 4.5],
   ['ink-faint', [...GROUNDS, 'hover'], 4.5],
   ['accent', [...GROUNDS, 'hover', 'accent-wash'], 4.5],
-  ['on-accent', ['accent', 'accent-hover'], 4.5],
+  ['on-accent', ['accent'], 4.5],
+  ['on-fill', ['fill', 'fill-hover'], 4.5],
+  ['fill', ['paper', 'sunk'], 3],
   ['line-strong', GROUNDS, 3],
   ...BANDS.map((band): [string, string[], number] => [band, [...GROUNDS, 'hover', `${band}-wash`], 4.5]),
 ];
