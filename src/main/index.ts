@@ -88,6 +88,8 @@ async function start(): Promise<void> {
     log,
     lock: () => vaults.suspended(),
     async close() {
+      const place = window?.place() ?? null;
+      if (place !== null) windowPlace.remember(place);
       await application.close();
       await windowPlace.settled();
     },

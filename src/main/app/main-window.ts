@@ -33,6 +33,8 @@ export interface MainWindowPorts {
 export interface MainWindow {
   readonly contents: () => WebContents | null;
   readonly browserWindow: () => BrowserWindow | null;
+  /** Where it stands; null once it is closed. */
+  place(): WindowPlace | null;
   /** Brings the window to the front. */
   focus(): void;
   /** To be called when the theme was changed. */
@@ -82,6 +84,7 @@ export function openMainWindow(ports: MainWindowPorts): MainWindow {
   return {
     contents: () => window?.webContents ?? null,
     browserWindow: () => window,
+    place: () => (window === null ? null : placeOf(window)),
     focus() {
       if (window?.isMinimized()) window.restore();
       window?.show();
