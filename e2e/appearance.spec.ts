@@ -5,10 +5,11 @@
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { ElectronApplication, Page, TestInfo } from '@playwright/test';
-import { expect, PROJECT, test } from './support/app.ts';
+import { expect, test } from './support/app.ts';
 import { invoke } from './support/bridge.ts';
 import { chooseFolder } from './support/dialogs.ts';
 import { addMemory, expectHouse, goTo, makeVault, readingPane } from './support/household.ts';
+import { PROJECT } from './support/start-app.ts';
 
 const PAGES = ['Timeline', 'Search', 'Import', 'Receipts', 'Tombstones', 'Settings'] as const;
 const THEMES = ['light', 'dark'] as const;

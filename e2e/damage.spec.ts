@@ -14,7 +14,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { expect, type StartedApp, type StartOptions, test } from './support/app.ts';
+import { expect, test } from './support/app.ts';
 import { invoke } from './support/bridge.ts';
 import {
   addMemory,
@@ -26,6 +26,7 @@ import {
   unlockByHand,
   VAULT_NAME,
 } from './support/household.ts';
+import type { StartedApp, StartOptions } from './support/start-app.ts';
 
 /** A bus that nobody listens on: no Secret Service. */
 const NO_KEYCHAIN = { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent/memoryos-e2e-bus' };

@@ -4,9 +4,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { expect, PROJECT, test } from './support/app.ts';
+import { expect, test } from './support/app.ts';
 import { invokeRaw } from './support/bridge.ts';
 import { readNetLog } from './support/net-log.ts';
+import { PROJECT } from './support/start-app.ts';
 
 test('every page runs in the operating system’s sandbox', async ({ start }) => {
   const { app } = await start();

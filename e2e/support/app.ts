@@ -1,43 +1,14 @@
 /**
- * Starts the real app the way a person does, as often as a test needs, and ends it by its own handle.
+ * The tests' fixtures: a folder of their own, and the app as often as they need it.
  *
- * Invariant: every start has a profile in the test's own folder; nothing is shared between tests. A test fails when
- * the page broke its policy or logged an error, or when main recorded a fault, even if all else went well.
+ * Invariant: nothing is shared between tests. A test fails when the page broke its policy or logged an error, or
+ * when main recorded a fault, even if all else went well.
  */
 import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import {
-  _electron,
-  test as base,
-  type ElectronApplication,
-  expect,
-  type Page,
-  type TestInfo,
-} from '@playwright/test';
-
-export const PROJECT = resolve(import.meta.dirname, '../..');
-
-export interface StartOptions {
-  /** Name of the profile within the test; the same name again is the same profile. */
-  readonly profile?: string;
-  readonly args?: readonly string[];
-  readonly env?: Readonly<Record<string, string>>;
-  /** Names of variables that the app shall not have. */
-  readonly without?: readonly string[];
-  readonly language?: 'en' | 'de';
-}
-
-export interface StartedApp {
-  readonly app: ElectronApplication;
-  readonly page: Page;
-  /** Console errors, page errors, broken policy, faults of main. Emptied by a test that expects one. */
-  readonly problems: string[];
-  /** Ends it as the person would. */
-  quit(): Promise<void>;
-  /** Ends it as a power cut would. */
-  kill(): Promise<void>;
-}
+import { join } from 'node:path';
+import { test as base, expect, type TestInfo } from '@playwright/test';
+import { type StartedApp, type StartOptions, startApp } from './start-app.ts';
 
 interface Fixtures {
   /** A folder of this test's own, removed afterwards. */
@@ -69,70 +40,6 @@ export const test = base.extend<Fixtures>({
 });
 
 export { expect } from '@playwright/test';
-
-async function startApp(folder: string, options: StartOptions): Promise<StartedApp> {
-  const executablePath = process.env.ELECTRON_EXEC_PATH;
-  if (executablePath === undefined) throw new Error('Run the flows by: npm run e2e');
-  const sandbox = process.env.MEMORYOS_NO_SANDBOX === undefined;
-  const app = await _electron.launch({
-    executablePath,
-    chromiumSandbox: sandbox,
-    // The app's own theme, not one that Playwright pretends.
-    colorScheme: null,
-    args: [
-      PROJECT,
-      `--user-data-dir=${join(folder, options.profile ?? 'profile')}`,
-      `--lang=${options.language === 'de' ? 'de' : 'en-GB'}`,
-      ...(options.args ?? []),
-    ],
-    env: environment(options),
-  });
-  const problems: string[] = [];
-  const child = app.process();
-  child.stderr?.on('data', (chunk: Buffer) => {
-    const text = chunk.toString();
-    if (text.includes('a fault was recorded')) problems.push(text.trim());
-  });
-  app.on('window', (page) => watch(page, problems));
-  const page = await app.firstWindow();
-  watch(page, problems);
-  const ended = new Promise<void>((done) => {
-    child.once('exit', () => done());
-  });
-  return {
-    app,
-    page,
-    problems,
-    async quit() {
-      if (child.exitCode === null && child.signalCode === null) await app.close();
-      await ended;
-    },
-    async kill() {
-      child.kill('SIGKILL');
-      await ended;
-    },
-  };
-}
-
-const watched = new WeakSet<Page>();
-
-function watch(page: Page, problems: string[]): void {
-  if (watched.has(page)) return;
-  watched.add(page);
-  page.on('console', (message) => {
-    if (message.type() === 'error') problems.push(`console: ${message.text()}`);
-  });
-  page.on('pageerror', (error) => problems.push(`page: ${error.message}`));
-}
-
-function environment({ env = {}, without = [] }: StartOptions): Record<string, string> {
-  const all = { ...process.env, ...env };
-  return Object.fromEntries(
-    Object.entries(all).flatMap(([name, value]) =>
-      value === undefined || without.includes(name) ? [] : [[name, value]],
-    ),
-  );
-}
 
 /** What the window showed when a test failed. */
 async function keepPicture({ page }: StartedApp, testInfo: TestInfo): Promise<void> {
