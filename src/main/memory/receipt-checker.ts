@@ -11,6 +11,7 @@ import { z } from 'zod';
 import { idSchema, sha256HexSchema } from '../../shared/contracts/primitives.ts';
 import type { ReceiptVerification } from '../../shared/contracts/receipts.ts';
 import { signatureVerifier } from '../security/signatures.ts';
+import { GENESIS_HASH, sealMessage } from '../storage/stores/receipts/chain.ts';
 
 const headerSchema = z.object({
   type: z.literal('header'),
@@ -41,15 +42,10 @@ const sealSchema = z.object({
 export const receiptLineSchema = z.discriminatedUnion('type', [headerSchema, receiptSchema, sealSchema]);
 export type ReceiptLine = z.infer<typeof receiptLineSchema>;
 
-const sealMessage = (_spaceId: string, seal: { readonly headHash: string }): Buffer =>
-  Buffer.from(seal.headHash, 'hex');
-
-const NO_HASH = '0'.repeat(64);
-
 export class ReceiptChecker {
   #header: z.infer<typeof headerSchema> | null = null;
   /** Hash of each receipt, as computed; index 0 is before the first. */
-  readonly #hashes: string[] = [NO_HASH];
+  readonly #hashes: string[] = [GENESIS_HASH];
   readonly #seals: z.infer<typeof sealSchema>[] = [];
   readonly #broken: { seq: number; reason: string }[] = [];
 

@@ -50,7 +50,6 @@ export function removeSlot(options: GlobalOptions, given: string): Promise<Comma
   return withVault(options, async ({ application: { vaults } }) => {
     if (slot !== 'keychain')
       throw cannot('Only the keychain can be taken away: the other ways in are kept always.');
-    // biome-ignore lint/correctness/useHookAtTopLevel: a method of the vault, no React hook
     await vaults.useKeychain(false);
     return { json: { ok: true, slot }, lines: ['The keychain does not open the vault any more.'] };
   });
