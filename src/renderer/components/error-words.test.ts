@@ -24,6 +24,12 @@ it('says which of the words is wrong, where main knows', () => {
   expect(words(error('RECOVERY_PHRASE_INVALID')).message).toContain('do not open this vault');
 });
 
+it('says how long to wait, where main does', () => {
+  expect(words(error('RATE_LIMITED', { seconds: 1 })).hint).toContain('1 second,');
+  expect(words(error('RATE_LIMITED', { seconds: 14 })).hint).toContain('14 seconds,');
+  expect(words(error('RATE_LIMITED')).hint).toContain('until the time is up');
+});
+
 it('promises a copy only where there is one', () => {
   expect(words(error('VAULT_FILE_DAMAGED')).hint).toContain('backup');
   expect(words(error('VAULT_FILE_DAMAGED', { copy: '2026-11-22T10:00:00Z' })).hint).toContain('its own copy');

@@ -32,6 +32,9 @@ function messageKey({ code, details }: VaultErrorData) {
 function hintKey({ code, details }: VaultErrorData) {
   if (code === 'INVALID_INPUT' && details?.field === 'directory')
     return `errors:${code}.hintDirectory` as const;
+  if (code === 'RATE_LIMITED' && typeof details?.seconds === 'number') {
+    return `errors:${code}.hintSeconds` as const;
+  }
   const canHaveCopy = code === 'VAULT_FILE_DAMAGED' || code === 'REGISTRY_DAMAGED';
   if (canHaveCopy && details?.copy === undefined) return `errors:${code}.hintNoCopy` as const;
   return `errors:${code}.hint` as const;
@@ -39,8 +42,8 @@ function hintKey({ code, details }: VaultErrorData) {
 
 /** The error in the person's language. */
 export function errorWords(t: TFunction<['errors', 'common']>, error: VaultErrorData): ErrorWords {
-  // `count` would choose a plural form; no sentence here has one.
+  // `count` chooses the plural form, and only a wait has one; what main counts goes by another name.
   const { count: number, ...details } = error.details ?? {};
-  const values = { ...details, number };
+  const values = { ...details, number, count: Number(details.seconds ?? 0) };
   return { message: t(messageKey(error), values), hint: t(hintKey(error), values) };
 }

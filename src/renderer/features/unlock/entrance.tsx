@@ -23,6 +23,7 @@ export function Entrance({ session }: { readonly session: SessionState }) {
   const [task, setTask] = useState<Task>('choose');
   const [vaults, setVaults] = useState<readonly KnownVault[] | null>(null);
   const [failure, setFailure] = useState<EntranceFailure | null>(null);
+  const [look, setLook] = useState(0);
   const apply = useSession((store) => store.apply);
 
   const loadVaults = useCallback(async () => {
@@ -40,6 +41,11 @@ export function Entrance({ session }: { readonly session: SessionState }) {
     });
   }, [session.state, loadVaults]);
 
+  /** Looks at the chosen vault afresh: its page forgets the error it showed. */
+  const lookAgain = async (directory: string) => {
+    await select(directory);
+    setLook((before) => before + 1);
+  };
   const select = async (directory: string) => {
     const answer = await invoke('vaults.select', { directory });
     setFailure(answer.ok ? null : { error: answer.error, directory });
@@ -76,12 +82,12 @@ export function Entrance({ session }: { readonly session: SessionState }) {
     if (task === 'recover') return <RecoverForm vault={session.vault} onBack={() => setTask('choose')} />;
     return (
       <UnlockForm
-        key={session.vault.directory}
+        key={`${look} ${session.vault.directory}`}
         vault={session.vault}
         onRecover={() => setTask('recover')}
         onOtherVaults={() => void close()}
         onChooseFolder={() => void chooseFolder()}
-        onLookAgain={() => void select(session.vault.directory)}
+        onLookAgain={() => void lookAgain(session.vault.directory)}
       />
     );
   }
