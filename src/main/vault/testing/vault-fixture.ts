@@ -1,0 +1,125 @@
+/** A real vault in a real folder, with the real engine, for tests. */
+import { join } from 'node:path';
+import { v7 as uuidv7 } from 'uuid';
+import { VaultError } from '../../../shared/errors.ts';
+import type { OpenSpace, OpenVault, VaultService } from '../contract.ts';
+import { createVaultService } from '../vault-service.ts';
+import { temporaryFolder } from './folders.ts';
+import { RememberingKeychain } from './remembering-keychain.ts';
+import { RUNTIME } from './runtime.ts';
+
+export const PASSPHRASE = 'a summer by the lake';
+
+export class VaultFixture {
+  readonly root: string;
+  readonly directory: string;
+  readonly keychain = new RememberingKeychain();
+  /** Tests move it; it never moves by itself. */
+  now = Date.UTC(2026, 10, 22, 12);
+  /** Of the vault that `create` made. */
+  phrase: string[] = [];
+  readonly service: VaultService;
+  readonly #services: VaultService[] = [];
+  readonly #remove: () => Promise<void>;
+
+  private constructor(root: string, remove: () => Promise<void>) {
+    this.root = root;
+    this.directory = join(root, 'vault');
+    this.#remove = remove;
+    this.service = this.another();
+  }
+
+  static async open(): Promise<VaultFixture> {
+    const folder = await temporaryFolder();
+    return new VaultFixture(folder.path, folder.remove);
+  }
+
+  /** Another service over the same folder, as another process would have. */
+  another(): VaultService {
+    const service = createVaultService({
+      runtime: RUNTIME,
+      keychain: this.keychain,
+      clock: { now: () => this.now },
+      knownVaultsFile: join(this.root, 'config', 'vaults.json'),
+      deviceName: 'the kitchen laptop',
+    });
+    this.#services.push(service);
+    return service;
+  }
+
+  /** Makes the vault, confirmed and unlocked. */
+  async create(options: { keychain?: boolean } = {}): Promise<OpenVault> {
+    this.phrase = await this.service.create({
+      directory: this.directory,
+      name: 'Family',
+      person: 'Ada',
+      passphrase: PASSPHRASE,
+      keychain: options.keychain ?? false,
+    });
+    await this.service.confirmRecovery(this.words());
+    return this.service.session();
+  }
+
+  /** The recovery phrase as a person who wrote it down would enter it. */
+  words(): { position: number; word: string }[] {
+    return this.phrase.map((word, index) => ({ position: index + 1, word }));
+  }
+
+  async unlock(service = this.service): Promise<OpenVault> {
+    await service.select(this.directory);
+    await service.unlock({ method: 'passphrase', passphrase: PASSPHRASE });
+    return service.session();
+  }
+
+  async remove(): Promise<void> {
+    for (const service of this.#services) await service.close().catch(() => undefined);
+    await this.#remove();
+  }
+}
+
+/** Writes one memory straight through the unit of work, as the memory room would. */
+export async function writeMemory(vault: OpenVault, space: OpenSpace, text: string): Promise<string> {
+  const id = uuidv7();
+  await space.database.unitOfWork.run(
+    {
+      spaceId: space.id,
+      actorId: vault.me.id,
+      deviceId: vault.device.id,
+      correlationId: id,
+      idempotencyKey: null,
+      purpose: 'memory.add',
+      subjectId: id,
+    },
+    (uow) => {
+      uow.episodic.append({
+        id,
+        atMs: Date.UTC(2020, 5, 1),
+        offsetMinutes: 0,
+        dateOnly: false,
+        band: 'GREEN',
+        kind: 'note',
+        title: 'A day',
+        text,
+        tags: [],
+        people: [],
+        externalId: null,
+        sourceDigest: null,
+        attachments: [],
+        authorId: vault.me.id,
+      });
+      uow.fts.index({ id });
+    },
+  );
+  return id;
+}
+
+/** The typed error that an act ends with. */
+export async function errorOf(act: Promise<unknown>): Promise<VaultError> {
+  try {
+    await act;
+  } catch (error) {
+    if (error instanceof VaultError) return error;
+    throw error;
+  }
+  throw new Error('It did not fail.');
+}
