@@ -25,7 +25,7 @@ export function PageHeader({ title, subtitle, actions }: PageHeaderProps) {
 /** A page that scrolls as a whole, at a readable width. Pages with panes lay themselves out instead. */
 export function PageScroll({ children }: { readonly children: ReactNode }) {
   return (
-    <div className="h-full overflow-y-auto">
+    <div className="relative h-full overflow-y-auto">
       <div className="mx-auto w-full max-w-4xl px-6 py-8">{children}</div>
     </div>
   );

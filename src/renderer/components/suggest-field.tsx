@@ -13,39 +13,52 @@ const SHOWN = 50;
 
 interface SuggestFieldProps {
   readonly label: string;
-  /** What is chosen; the field shows it until something else is typed. */
-  readonly value: string;
+  /** What is chosen; the field shows it until something else is typed. Left out, each choice empties the field. */
+  readonly value?: string;
   readonly suggestions: readonly string[];
-  /** A suggestion was chosen, or Enter pressed on what was typed. Empty where the field was emptied. */
+  /** A suggestion was chosen, or what was typed was confirmed or left. Empty where the field was emptied. */
   readonly onChoose: (value: string) => void;
   readonly description?: string | undefined;
-  readonly onKeyDown?: ((event: KeyboardEvent, text: string) => void) | undefined;
+  /** Backspace was pressed in the empty field. */
+  readonly onEraseBefore?: () => void;
 }
 
-/** A labelled line that completes. */
+/** A labelled line that completes. Enter takes a suggestion or what is typed; a comma too, where it empties. */
 export function SuggestField({
   label,
   value,
   suggestions,
   onChoose,
   description,
-  onKeyDown,
+  onEraseBefore,
 }: SuggestFieldProps) {
   const { t } = useTranslation();
-  const [text, setText] = useState(value);
-  useEffect(() => setText(value), [value]);
+  const settled = value ?? '';
+  const [text, setText] = useState(settled);
+  useEffect(() => setText(settled), [settled]);
 
   const fitting = useMemo(() => {
-    const wanted = text === value ? '' : text.trim().toLocaleLowerCase();
+    const wanted = text === settled ? '' : text.trim().toLocaleLowerCase();
     return suggestions
       .filter((suggestion) => suggestion.toLocaleLowerCase().includes(wanted))
       .slice(0, SHOWN)
       .map((name) => ({ id: name, name }));
-  }, [suggestions, text, value]);
+  }, [suggestions, text, settled]);
 
   const choose = (chosen: string) => {
-    setText(chosen === '' ? '' : value);
+    setText(value === undefined ? '' : chosen);
     onChoose(chosen);
+  };
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const pointsAtSuggestion = event.currentTarget.hasAttribute('aria-activedescendant');
+    const confirms = event.key === 'Enter' ? !pointsAtSuggestion : event.key === ',' && value === undefined;
+    if (confirms && text.trim() !== '') {
+      event.preventDefault();
+      choose(text.trim());
+    } else if (event.key === 'Backspace' && text === '') {
+      onEraseBefore?.();
+    }
   };
 
   return (
@@ -53,15 +66,17 @@ export function SuggestField({
       allowsCustomValue
       menuTrigger="input"
       items={fitting}
+      // Text and choice are both ours: the field would otherwise write the chosen name back into the line.
+      value={null}
       inputValue={text}
       onInputChange={setText}
       onChange={(key) => {
         if (key !== null) choose(String(key));
       }}
       onBlur={() => {
-        if (text.trim() !== value) choose(text.trim());
+        if (text.trim() !== settled) choose(text.trim());
       }}
-      onKeyDown={(event) => onKeyDown?.(event, text)}
+      onKeyDown={onKeyDown}
       className="flex flex-col gap-1.5"
     >
       <FieldLabel>{label}</FieldLabel>

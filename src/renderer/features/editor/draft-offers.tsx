@@ -19,7 +19,10 @@ export function DraftOffers({ drafts, onContinue, onDiscard }: DraftOffersProps)
   const { t, i18n } = useTranslation('editor');
   if (drafts.length === 0) return null;
   return (
-    <section aria-label={t('drafts')} className="flex max-h-60 flex-col gap-2 overflow-y-auto px-4 pb-3">
+    <section
+      aria-label={t('drafts')}
+      className="relative flex max-h-60 shrink-0 flex-col gap-2 overflow-y-auto px-4 pb-3"
+    >
       {drafts.slice(0, OFFERED).map((draft) => (
         <div key={draft.id} className="flex gap-3 rounded-md bg-accent-wash px-3 py-2.5 text-sm">
           <FilePenLine aria-hidden className="mt-0.5 size-4 shrink-0 text-accent" />

@@ -33,10 +33,12 @@ interface EditorSheetProps {
   readonly memory: Memory | null;
   readonly draft: Draft | null;
   readonly onClose: (savedId: string | null) => void;
+  /** A discarded draft was taken back. */
+  readonly onDraftRestored: () => void;
 }
 
 /** The editor, loaded. Ctrl/Cmd-Enter saves. */
-export function EditorSheet({ space, memory, draft, onClose }: EditorSheetProps) {
+export function EditorSheet({ space, memory, draft, onClose, onDraftRestored }: EditorSheetProps) {
   const { t, i18n } = useTranslation(['editor', 'common']);
   const show = useToasts((store) => store.show);
   const [saved] = useState<EditorForm>(() =>
@@ -86,7 +88,10 @@ export function EditorSheet({ space, memory, draft, onClose }: EditorSheetProps)
     onClose(null);
     show({
       message: t('discarded'),
-      action: { label: t('common:action.undo'), run: () => void invoke('drafts.save', kept) },
+      action: {
+        label: t('common:action.undo'),
+        run: () => void invoke('drafts.save', kept).then(onDraftRestored),
+      },
     });
   };
 
@@ -117,7 +122,7 @@ export function EditorSheet({ space, memory, draft, onClose }: EditorSheetProps)
         void save(form, key);
       }}
     >
-      <div className="min-h-0 grow overflow-y-auto">
+      <div className="relative min-h-0 grow overflow-y-auto">
         <div className="mx-auto flex min-h-full w-full max-w-[44rem] flex-col gap-5 px-6 py-6">
           <h2 className="font-semibold font-serif text-xl">
             {memory === null ? t('newTitle') : t('editTitle')}

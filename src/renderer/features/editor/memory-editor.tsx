@@ -18,10 +18,12 @@ interface MemoryEditorProps {
   readonly draft: Draft | null;
   /** The editor is done; with the memory's id where it was saved. */
   readonly onClose: (savedId: string | null) => void;
+  readonly onDraftRestored: () => void;
 }
 
 /** Render it with a `key` that says what is edited: what it opens with is read once. */
-export function MemoryEditor({ space, memoryId, draft, onClose }: MemoryEditorProps) {
+export function MemoryEditor(props: MemoryEditorProps) {
+  const { space, memoryId, draft, onClose, onDraftRestored } = props;
   const [memory, setMemory] = useState<Memory | null>(null);
   const [error, setError] = useState<VaultErrorData | null>(null);
   const [round, setRound] = useState(0);
@@ -52,5 +54,13 @@ export function MemoryEditor({ space, memoryId, draft, onClose }: MemoryEditorPr
       </div>
     );
   }
-  return <EditorSheet space={space} memory={memory} draft={draft} onClose={onClose} />;
+  return (
+    <EditorSheet
+      space={space}
+      memory={memory}
+      draft={draft}
+      onClose={onClose}
+      onDraftRestored={onDraftRestored}
+    />
+  );
 }

@@ -27,16 +27,9 @@ export function TokenField({ label, description, tokens, suggestions, isValid, o
       <SuggestField
         label={label}
         description={description}
-        value=""
         suggestions={suggestions.filter((suggestion) => !tokens.includes(suggestion))}
         onChoose={add}
-        onKeyDown={(event, text) => {
-          if (event.key === 'Backspace' && text === '' && tokens.length > 0) onChange(tokens.slice(0, -1));
-          if ((event.key === ',' || event.key === 'Enter') && text.trim() !== '') {
-            event.preventDefault();
-            add(text);
-          }
-        }}
+        onEraseBefore={() => onChange(tokens.slice(0, -1))}
       />
       {tokens.length > 0 && (
         <ul aria-label={label} className="flex flex-wrap gap-1.5">

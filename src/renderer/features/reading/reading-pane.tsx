@@ -61,7 +61,7 @@ export function ReadingPane(props: ReadingPaneProps) {
           <IconButton icon={X} label={t('close')} onPress={onClose} />
         </span>
       </div>
-      <div className="min-h-0 grow overflow-y-auto">
+      <div className="relative min-h-0 grow overflow-y-auto">
         {error !== null && (
           <div className="mx-auto max-w-[40rem] px-6 py-6">
             {error.code === 'MEMORY_NOT_FOUND' ? (

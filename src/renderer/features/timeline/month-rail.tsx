@@ -131,7 +131,9 @@ export function MonthRail({ months, topRow, onJump }: MonthRailProps) {
           className="pointer-events-none absolute right-0 left-0 z-10 mx-1 rounded bg-accent px-1.5 py-1 text-center text-on-accent text-xs"
           style={{ top: Math.min(Math.max(0, here - 34), height) }}
         >
-          {month === undefined ? '' : formatTime(month.month, 'month', i18n.language)}
+          {month === undefined
+            ? ''
+            : `${formatTime(month.month, 'monthShort', i18n.language)} ${Number(month.month.slice(0, 4))}`}
         </span>
       )}
     </div>

@@ -129,6 +129,7 @@ export function SpaceTimeline({ space }: { readonly space: Space }) {
             memoryId={memoryId}
             draft={draft}
             onClose={closeEditor}
+            onDraftRestored={reloadDrafts}
           />
         )}
         {!composing && memoryId !== null && (

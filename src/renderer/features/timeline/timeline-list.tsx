@@ -63,6 +63,8 @@ export function TimelineList(props: TimelineListProps) {
   const [view, setView] = useState<View | null>(null);
   const [activeRow, setActiveRow] = useState(0);
   const focusWanted = useRef<number | null>(null);
+  /** The row that has the keyboard, while one has. */
+  const keyboardRow = useRef<number | null>(null);
 
   const look = useCallback(() => {
     const box = scroller.current;
@@ -96,23 +98,30 @@ export function TimelineList(props: TimelineListProps) {
     [geometry, look],
   );
 
+  const giveFocus = useCallback((row: number): boolean => {
+    const button = scroller.current?.querySelector<HTMLElement>(
+      `button[data-index="${row}"], [data-index="${row}"] button`,
+    );
+    button?.focus({ preventScroll: true });
+    return button !== null && button !== undefined;
+  }, []);
+
   const focusRow = useCallback(
     (row: number) => {
       const target = Math.min(geometry.rows - 1, Math.max(0, row));
-      focusWanted.current = target;
       setActiveRow(target);
       reveal(target);
+      focusWanted.current = giveFocus(target) ? null : target;
     },
-    [geometry.rows, reveal],
+    [geometry.rows, reveal, giveFocus],
   );
 
-  // A row can take focus once it is drawn, which may be a page load after it was asked for.
+  // A row can take focus once it is drawn, which may be a page load after it was asked for. And where the
+  // focused row has just turned into its undo line, the keyboard stays with it.
   useLayoutEffect(() => {
-    if (focusWanted.current === null) return;
-    const row = scroller.current?.querySelector<HTMLElement>(`button[data-index="${focusWanted.current}"]`);
-    if (row === null || row === undefined) return;
-    focusWanted.current = null;
-    row.focus({ preventScroll: true });
+    const wanted =
+      focusWanted.current ?? (document.activeElement === document.body ? keyboardRow.current : null);
+    if (wanted !== null && giveFocus(wanted)) focusWanted.current = null;
   });
 
   useImperativeHandle(handle, () => ({
@@ -160,6 +169,13 @@ export function TimelineList(props: TimelineListProps) {
       ref={scroller}
       onScroll={look}
       onKeyDown={onKeyDown}
+      onFocus={(event) => {
+        const index = event.target.closest<HTMLElement>('[data-index]')?.dataset.index;
+        keyboardRow.current = index === undefined ? null : Number(index);
+      }}
+      onBlur={(event) => {
+        if (event.relatedTarget !== null || document.hasFocus()) keyboardRow.current = null;
+      }}
       className="relative min-h-0 grow overflow-y-auto overscroll-contain [contain:strict]"
     >
       <div className="relative" style={{ height: geometry.height }}>
@@ -190,7 +206,7 @@ export function TimelineList(props: TimelineListProps) {
               // A sticky heading heeds where its box is laid out, not where a transform moves it.
               style={{ top: section.top, height: section.height }}
             >
-              <h2 className="sticky top-0 flex h-11 items-end bg-paper/95 pb-1.5 pl-4 font-semibold text-ink-soft text-sm">
+              <h2 className="sticky top-0 flex h-11 items-end bg-paper pb-1.5 pl-4 font-semibold text-ink-soft text-sm">
                 {formatTime(section.month, 'month', i18n.language)}
               </h2>
             </div>
