@@ -10,14 +10,14 @@ import { type Band, bandRank, staysOnDevice, type Tier } from '../../shared/band
 import { VaultError } from '../../shared/errors.ts';
 
 export const ROLES = ['owner', 'member', 'stranger'] as const;
-export type Role = (typeof ROLES)[number];
+type Role = (typeof ROLES)[number];
 
 /**
  * How lately the person proved who they are: `unlocked` with the vault, `stepped-up` within five minutes,
  * `just-now` for this one act.
  */
 export const ASSURANCES = ['unlocked', 'stepped-up', 'just-now'] as const;
-export type Assurance = (typeof ASSURANCES)[number];
+type Assurance = (typeof ASSURANCES)[number];
 
 /** Who asks, as seen from the space the resource is in. */
 export interface Subject {

@@ -23,7 +23,7 @@ const wrappedRoot = bytesOf(KEY_BYTES + SEAL_OVERHEAD);
 const SALT_BYTES = 16;
 
 /** scrypt (RFC 7914) with these numbers takes 128 MiB and about 0.4 s on a 2-core machine of 2026. */
-export const SCRYPT = { N: 2 ** 17, r: 8, p: 1 } as const;
+const SCRYPT = { N: 2 ** 17, r: 8, p: 1 } as const;
 
 /**
  * Bounds on what a file may ask for. Below: somebody weakened the file (the slot would not open anyway). Above:
@@ -43,9 +43,9 @@ const kdfSchema = z.object({
 
 const slotBase = { id: idSchema, createdAt: timestampSchema, wrapped: wrappedRoot };
 
-export const passphraseSlotSchema = z.object({ ...slotBase, type: z.literal('passphrase'), kdf: kdfSchema });
-export const recoverySlotSchema = z.object({ ...slotBase, type: z.literal('recovery') });
-export const keychainSlotSchema = z.object({
+const passphraseSlotSchema = z.object({ ...slotBase, type: z.literal('passphrase'), kdf: kdfSchema });
+const recoverySlotSchema = z.object({ ...slotBase, type: z.literal('recovery') });
+const keychainSlotSchema = z.object({
   ...slotBase,
   type: z.literal('keychain'),
   /** Which kind of keychain holds the secret, and under which desktop it was put there. */

@@ -90,7 +90,7 @@ export interface KeychainSighting {
 }
 
 /** The events that a sighting amounts to. */
-export function keychainEvents(sighting: KeychainSighting): KeychainEvent[] {
+function keychainEvents(sighting: KeychainSighting): KeychainEvent[] {
   if (sighting.slot === null) return ['slot-absent'];
   if (sighting.entry === 'silent') return ['slot-present', 'service-silent'];
   if (sighting.entry === 'absent') {

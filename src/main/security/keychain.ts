@@ -54,10 +54,10 @@ export const keychainRequestSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('write'), account: z.string(), secret: z.instanceof(Uint8Array) }),
   z.object({ kind: z.literal('remove'), account: z.string() }),
 ]);
-export type KeychainRequest = z.infer<typeof keychainRequestSchema>;
+type KeychainRequest = z.infer<typeof keychainRequestSchema>;
 
 /** What it answers. */
-export const keychainAnswerSchema = z.discriminatedUnion('kind', [
+const keychainAnswerSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('found'), secret: z.instanceof(Uint8Array) }),
   z.object({ kind: z.literal('missing') }),
   z.object({ kind: z.literal('done') }),

@@ -9,7 +9,7 @@ import { wordlist } from '@scure/bip39/wordlists/english.js';
 import { VaultError } from '../../shared/errors.ts';
 import { Secret } from './secret.ts';
 
-export const RECOVERY_WORDS = 24;
+const RECOVERY_WORDS = 24;
 
 const WORDS: ReadonlySet<string> = new Set(wordlist);
 /** In the English list the first four letters name one word. */

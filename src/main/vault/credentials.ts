@@ -43,7 +43,7 @@ export async function rootByPassphrase(door: Door, passphrase: string): Promise<
 }
 
 /** @throws VaultError KEYCHAIN_UNAVAILABLE, KEYCHAIN_ENTRY_MISSING, KEYCHAIN_BACKEND_CHANGED, KEYCHAIN_WRONG_KEY, NO_CREDENTIALS */
-export async function rootByKeychain(door: Door, keychain: KeychainPort): Promise<Secret> {
+async function rootByKeychain(door: Door, keychain: KeychainPort): Promise<Secret> {
   const { sighting, root, reason } = await askKeychain(door, keychain);
   const state = keychainOutcome(sighting);
   if (state !== 'available') {

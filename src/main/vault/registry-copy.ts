@@ -28,7 +28,7 @@ const bytes = z.codec(z.base64(), z.instanceof(Uint8Array), {
 });
 
 /** The sealed content. Byte strings are base64 in the file. */
-export const registryContentSchema = z.object({
+const registryContentSchema = z.object({
   writtenAt: timestampSchema,
   head: z.object({ seq: z.int().nonnegative(), hash: sha256HexSchema }),
   people: z.array(z.object({ id: idSchema, name: z.string(), createdMs: z.int() })),

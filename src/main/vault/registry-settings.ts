@@ -5,7 +5,7 @@ import type { Registry } from './registry.ts';
 
 export const DEFAULT_SETTINGS: Settings = { theme: 'system', language: 'system', autoLockMinutes: 15 };
 
-export const SETTING_KEYS = { settings: 'settings', recovery: 'recovery' } as const;
+const SETTING_KEYS = { settings: 'settings', recovery: 'recovery' } as const;
 
 /**
  * Whether the recovery phrase was confirmed. Until then its entropy is kept, sealed under the root a second time, so

@@ -34,7 +34,7 @@ export function waitAfter(failures: number): number {
 }
 
 /** What the counts say at a moment. `rebased` is to be stored where the clock ran backwards. */
-export function judge(
+function judge(
   attempts: UnlockAttempts,
   nowMs: number,
 ): { readonly waitMs: number; readonly rebased: UnlockAttempts | null } {

@@ -28,7 +28,7 @@ const FILE_LIMIT = 1024 * 1024;
 /** Read first, alone: a newer format may change everything else. */
 const formatSchema = z.object({ format: z.int().positive() });
 
-export const vaultFileSchema = z.object({
+const vaultFileSchema = z.object({
   format: z.literal(VAULT_FORMAT),
   app: z.literal('memoryos-vault'),
   vaultId: idSchema,

@@ -9,7 +9,7 @@ import { PASSPHRASE } from './vault-fixture.ts';
 const PROGRAM = fileURLToPath(new URL('./vault-process.ts', import.meta.url));
 
 const lineSchema = z.union([z.object({ state: z.string() }), z.object({ error: vaultErrorDataSchema })]);
-export type ProcessAnswer = z.infer<typeof lineSchema>;
+type ProcessAnswer = z.infer<typeof lineSchema>;
 
 export interface VaultProcess {
   readonly child: ChildProcess;
