@@ -2,6 +2,7 @@
 import { Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Skeleton } from '../components/skeleton.tsx';
+import { ImportLine } from '../features/import/import-line.tsx';
 import { CommandPalette } from '../features/palette/command-palette.tsx';
 import { NewSpaceDialog } from '../features/spaces/new-space-dialog.tsx';
 import { BrokenSpacePage, NoSpacePage } from '../features/spaces/space-pages.tsx';
@@ -43,6 +44,7 @@ export function House() {
         <Rail />
         <div className="flex min-w-0 grow flex-col">
           <TopBar />
+          <ImportLine />
           <main id={MAIN_ID} tabIndex={-1} className="@container/page relative min-h-0 grow outline-none">
             <PageBoundary key={page}>
               <CurrentPage />
