@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, dialog, nativeTheme } from 'electron';
 import { followContextMenu } from './app/context-menu.ts';
+import { beginDemonstration, makeDemoFolder } from './app/demo.ts';
 import { createDialogs } from './app/dialogs.ts';
 import { openFaultLog } from './app/fault-log.ts';
 import { followFaults, followLifecycle } from './app/lifecycle.ts';
@@ -52,6 +53,7 @@ async function start(): Promise<void> {
     deviceName: hostname(),
   });
   const { vaults, memories } = application;
+  const demoFolder = demo ? await makeDemoFolder(app.getPath('temp')) : null;
   const windowPlace = rememberWindowPlace(inProfile('window.json'), log);
 
   const page: TrustedPage = { contents: () => window?.contents() ?? null, origin: PAGE_ORIGIN };
@@ -92,6 +94,7 @@ async function start(): Promise<void> {
       if (place !== null) windowPlace.remember(place);
       await application.close();
       await windowPlace.settled();
+      await demoFolder?.remove();
     },
   });
 
@@ -99,6 +102,13 @@ async function start(): Promise<void> {
   servePage(session, beside('../renderer'), {
     read: (spaceId, attachmentId, chunk) => memories.timeline.attachmentChunk(spaceId, attachmentId, chunk),
   });
+  const demonstration =
+    demoFolder === null
+      ? null
+      : beginDemonstration(application, demoFolder, (share) =>
+          window?.showProgress({ what: texts.preparingDemo, share }),
+        );
+  await demonstration?.opened;
   window = openMainWindow({
     session,
     preload: beside('../preload/index.cjs'),
@@ -114,6 +124,8 @@ async function start(): Promise<void> {
   });
   const contents = window.contents();
   if (contents !== null) followContextMenu(contents, () => texts);
+  await demonstration?.filled;
+  window?.showProgress(null);
 }
 
 async function askToTryAgain(): Promise<boolean> {

@@ -7,6 +7,9 @@
 import { randomBytes } from 'node:crypto';
 import { lstat, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { VaultError } from '../../shared/errors.ts';
+import type { Application } from '../composition.ts';
+import { createDemoHousehold } from '../memory/demo/demo-household.ts';
 
 const PREFIX = 'memoryos-demo-';
 
@@ -33,5 +36,37 @@ export async function makeDemoFolder(temporary: string): Promise<DemoFolder> {
   };
 }
 
-/** Nobody types it: the demonstration is unlocked when it is made and gone when the app ends. */
-export const demoPassphrase = (): string => randomBytes(24).toString('base64url');
+export interface Demonstration {
+  /** Resolves when the vault is open and can be shown, still nearly empty. */
+  readonly opened: Promise<void>;
+  /** Resolves when everything is in it. */
+  readonly filled: Promise<void>;
+}
+
+/** Makes the vault in its folder and fills it. Nobody ever types its passphrase. */
+export function beginDemonstration(
+  { vaults, memories }: Application,
+  folder: DemoFolder,
+  onProgress: (share: number) => void,
+): Demonstration {
+  const opened = new Promise<void>((resolve) => {
+    const stop = vaults.on('session', (session) => {
+      if (session.state !== 'unlocked' || !session.recoveryConfirmed) return;
+      stop();
+      resolve();
+    });
+  });
+  const passphrase = randomBytes(24).toString('base64url');
+  const filled = createDemoHousehold(vaults, memories, {
+    directory: folder.vault,
+    passphrase,
+    onProgress,
+  }).then(
+    () => undefined,
+    (error: unknown) => {
+      // Locked or quit while it filled: what is in is in.
+      if (!(error instanceof VaultError && error.code === 'VAULT_LOCKED')) throw error;
+    },
+  );
+  return { opened: Promise.race([opened, filled]), filled };
+}

@@ -25,6 +25,8 @@ export interface DemoOptions {
   readonly directory: string;
   /** Nobody types it: the vault is unlocked when it is made. */
   readonly passphrase: string;
+  /** Told as it fills: 0 to 1. */
+  readonly onProgress?: (share: number) => void;
 }
 
 interface DemoSpace {
@@ -53,26 +55,27 @@ const IN_FLIGHT = 64;
 export async function createDemoHousehold(
   vaults: VaultService,
   memories: MemoryServices,
-  options: DemoOptions,
+  { directory, passphrase, onProgress }: DemoOptions,
 ): Promise<{ readonly memories: number }> {
   const words = await vaults.create(
-    { ...options, name: 'Number 14', person: 'Jonas', keychain: false },
+    { directory, passphrase, name: 'Number 14', person: 'Jonas', keychain: false },
     { demo: true },
   );
   await vaults.confirmRecovery(words.map((word, index) => ({ position: index + 1, word })));
   const vault = vaults.session();
+  const total = SPACES.reduce((sum, { stories }) => sum + stories.length, 0);
   let written = 0;
   for (const { stories, ...space } of SPACES) {
     const spaceId = await openDemoSpace(vault, space);
     // Written down in the order of the years, as a family would have.
     const inOrder = [...stories].sort(([a], [b]) => a.localeCompare(b));
     for (let from = 0; from < inOrder.length; from += IN_FLIGHT) {
-      await Promise.all(
-        inOrder.slice(from, from + IN_FLIGHT).map((story) => addStory(memories, spaceId, story)),
-      );
+      const batch = inOrder.slice(from, from + IN_FLIGHT);
+      await Promise.all(batch.map((story) => addStory(memories, spaceId, story)));
+      written += batch.length;
+      onProgress?.(written / total);
     }
     await secondThoughts(memories, spaceId);
-    written += inOrder.length;
   }
   return { memories: written };
 }
