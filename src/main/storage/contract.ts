@@ -17,6 +17,8 @@ export type Phase = (typeof PHASES)[number];
 export interface CommandContract<I extends z.ZodType = z.ZodType> {
   readonly phase: Phase;
   readonly input: I;
+  /** True where it takes something away for good: the write-ahead log is then emptied soon after. */
+  readonly erases: boolean;
 }
 
 export interface QueryContract<I extends z.ZodType = z.ZodType, O = unknown> {
@@ -33,8 +35,12 @@ export interface StoreContract {
 
 export type StoreContracts = Readonly<Record<string, StoreContract>>;
 
-export function command<I extends z.ZodType>(phase: Phase, input: I): CommandContract<I> {
-  return { phase, input };
+export function command<I extends z.ZodType>(
+  phase: Phase,
+  input: I,
+  { erases = false }: { readonly erases?: boolean } = {},
+): CommandContract<I> {
+  return { phase, input, erases };
 }
 
 /** `query<Output>()(inputSchema)`: two calls, because TypeScript infers all type arguments or none. */
@@ -86,6 +92,7 @@ export type QueryInput<C extends StoreContract, N extends keyof C['queries']> = 
 >;
 
 /** The output of a store's query. */
-export type QueryOutput<C extends StoreContract, N extends keyof C['queries']> = NonNullable<
-  C['queries'][N]['output']
+export type QueryOutput<C extends StoreContract, N extends keyof C['queries']> = Exclude<
+  C['queries'][N]['output'],
+  undefined
 >;

@@ -1,41 +1,237 @@
-/** Opens encrypted databases. */
-import { VaultError } from '../../shared/errors.ts';
+/**
+ * Opens encrypted databases and binds their parts: one writer, some readers, checkpoints off the writer's path.
+ */
+import type { VaultError } from '../../shared/errors.ts';
 import type { Secret } from '../security/secret.ts';
+import type { QueryInputOf, QueryNameOf, QueryOutputOf, StoreContracts } from './contract.ts';
+import type { OpenMessage } from './engine/protocol.ts';
+import { keyBytes } from './engine/thread-keys.ts';
+import { EngineClient } from './engine-client.ts';
 import type {
+  Database,
+  DatabaseKeys,
   EngineRuntime,
+  Head,
+  OpenDatabaseOptions,
   OpenSpaceOptions,
   OpenVaultDatabaseOptions,
   PageKeyProbe,
   SpaceDatabase,
   VaultDatabase,
 } from './interfaces.ts';
+import { type PoolSize, ReaderPool } from './pool.ts';
+import type { DatabaseKind } from './sqlite-errors.ts';
+import { SPACE_CONTRACTS, VAULT_CONTRACTS } from './stores/contracts.ts';
+import { collectUnit, parseInput } from './unit-of-work.ts';
+import { Writer } from './writer.ts';
 
-const notYet = (): never => {
-  throw new VaultError('INTERNAL', 'The engine is not there yet.', { hint: '' });
-};
+const DEFAULT_READERS = 3;
+/** Past it the write-ahead log is moved into the file, between the queries of a reader. */
+const CHECKPOINT_BYTES = 8 * 1024 * 1024;
+/** After something was erased the log, which may still hold it, is emptied once nothing was erased for so long. */
+const TRUNCATE_AFTER_MS = 1_000;
+
+function ownKeys(keys: DatabaseKeys): DatabaseKeys {
+  return {
+    ...keys,
+    pageKey: keys.pageKey.copy(),
+    bandKeys: (keys.bandKeys ?? []).map((entry) => ({ ...entry, key: entry.key.copy() })),
+    ...(keys.addressKey === undefined ? {} : { addressKey: keys.addressKey.copy() }),
+    ...(keys.externalIdKey === undefined ? {} : { externalIdKey: keys.externalIdKey.copy() }),
+    signer: { deviceId: keys.signer.deviceId, seed: keys.signer.seed.copy() },
+  };
+}
+
+function wipeKeys(keys: DatabaseKeys): void {
+  keys.pageKey.wipe();
+  for (const { key } of keys.bandKeys ?? []) key.wipe();
+  keys.addressKey?.wipe();
+  keys.externalIdKey?.wipe();
+  keys.signer.seed.wipe();
+}
+
+class OpenDatabase<S extends StoreContracts> implements Database<S> {
+  readonly file: string;
+  readonly #contracts: S;
+  readonly #id: string;
+  readonly #keys: DatabaseKeys;
+  readonly #client: EngineClient;
+  readonly #writer: Writer;
+  readonly #readers: ReaderPool;
+  readonly #listeners = new Set<(error: VaultError) => void>();
+  #checkpointing = false;
+  #truncating: NodeJS.Timeout | null = null;
+  #closed: Promise<void> | null = null;
+
+  constructor(parts: {
+    contracts: S;
+    id: string;
+    file: string;
+    keys: DatabaseKeys;
+    writer: EngineClient;
+    reader: EngineClient;
+    startReader: () => Promise<EngineClient>;
+    maxReaders: number;
+  }) {
+    this.file = parts.file;
+    this.#contracts = parts.contracts;
+    this.#id = parts.id;
+    this.#keys = parts.keys;
+    this.#client = parts.writer;
+    this.#writer = new Writer(parts.writer, (bytes) => this.#logGrew(bytes));
+    this.#readers = new ReaderPool(parts.startReader, parts.maxReaders);
+    this.#readers.add(parts.reader);
+    parts.writer.onDied = (error) => {
+      this.#writer.fail(error);
+      for (const listener of this.#listeners) listener(error);
+      this.#listeners.clear();
+    };
+  }
+
+  readonly unitOfWork: Database<S>['unitOfWork'] = {
+    run: async (context, collect) => {
+      const unit = collectUnit(this.#contracts, this.#id, context, collect);
+      const outcome = await this.#writer.run(unit);
+      if (unit.erases && !outcome.replayed) this.#emptyLogSoon();
+      return outcome;
+    },
+  };
+
+  async query<N extends QueryNameOf<S>>(name: N, input: QueryInputOf<S, N>): Promise<QueryOutputOf<S, N>> {
+    const [store = '', op = ''] = name.split('.');
+    const contract = this.#contracts[store]?.queries[op];
+    if (contract === undefined) throw new TypeError(`There is no query ${name}.`);
+    const parsed = parseInput(store, op, contract.input, input);
+    const answer = await this.#readers.ask((n) => ({ type: 'query', n, name, input: parsed }));
+    // The store's handler is typed by the same contract.
+    return answer as QueryOutputOf<S, N>;
+  }
+
+  async head(): Promise<Head> {
+    // The thread answers `head` with nothing else.
+    return (await this.#client.ask((n) => ({ type: 'head', n }))) as Head;
+  }
+
+  async checkpoint(): Promise<void> {
+    await this.#readers.ask((n) => ({ type: 'checkpoint', n, mode: 'TRUNCATE' }));
+  }
+
+  async rebuild(): Promise<void> {
+    await this.#client.ask((n) => ({ type: 'rebuild', n }));
+  }
+
+  /** For health and tests. */
+  get poolSize(): PoolSize {
+    return this.#readers.size;
+  }
+
+  onStopped(listener: (error: VaultError) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  async #close(): Promise<void> {
+    this.#writer.refuse();
+    if (this.#truncating !== null) clearTimeout(this.#truncating);
+    await this.#writer.settled();
+    await this.#readers.close();
+    await this.#client.close();
+    wipeKeys(this.#keys);
+    this.#listeners.clear();
+  }
+
+  #logGrew(bytes: number): void {
+    if (bytes < CHECKPOINT_BYTES || this.#checkpointing || this.#closed !== null) return;
+    this.#checkpointing = true;
+    // Nobody waits for it, and the next growth asks again: a failure here loses nothing.
+    const done = (): void => {
+      this.#checkpointing = false;
+    };
+    this.#readers.ask((n) => ({ type: 'checkpoint', n, mode: 'PASSIVE' })).then(done, done);
+  }
+
+  #emptyLogSoon(): void {
+    if (this.#closed !== null) return;
+    if (this.#truncating !== null) clearTimeout(this.#truncating);
+    this.#truncating = setTimeout(() => {
+      this.#truncating = null;
+      // Closing empties the log in any case, so a failure here only puts it off.
+      this.checkpoint().catch(() => undefined);
+    }, TRUNCATE_AFTER_MS);
+    this.#truncating.unref();
+  }
+}
+
+async function openDatabase<S extends StoreContracts>(
+  kind: DatabaseKind,
+  contracts: S,
+  id: string,
+  options: OpenDatabaseOptions,
+): Promise<OpenDatabase<S>> {
+  const keys = ownKeys(options.keys);
+  const message = (role: OpenMessage['role']): OpenMessage => ({
+    type: 'open',
+    role,
+    kind,
+    id,
+    file: options.file,
+    create: options.create,
+    migrations: options.runtime.migrations,
+    knownHead: options.knownHead ?? null,
+    keys: keyBytes(keys),
+  });
+  const startReader = async (): Promise<EngineClient> => {
+    const reader = EngineClient.start(options.runtime, `${kind} reader`);
+    await reader.open(message('reader'));
+    return reader;
+  };
+  const writer = EngineClient.start(options.runtime, `${kind} writer`);
+  // Started beside the writer, opened after it: only then is the file made and migrated.
+  const reader = EngineClient.start(options.runtime, `${kind} reader`);
+  try {
+    await writer.open(message('writer'));
+    await reader.open(message('reader'));
+  } catch (error) {
+    await Promise.all([writer.close(), reader.discard()]);
+    wipeKeys(keys);
+    throw error;
+  }
+  return new OpenDatabase({
+    contracts,
+    id,
+    file: options.file,
+    keys,
+    writer,
+    reader,
+    startReader,
+    maxReaders: options.maxReaders ?? DEFAULT_READERS,
+  });
+}
 
 /**
  * Opens a space's database, migrating it where it is older.
  *
  * Throws, with `details.reason` where one is named: SPACE_MISSING; SPACE_DAMAGED (`not-a-database`: a wrong key or
- * garbage, SQLite cannot tell; `corrupt`: the key fits, pages are broken); SPACE_SWAPPED (another space's id inside);
- * SPACE_ROLLED_BACK (the known head is not in the chain; details knownSeq, headSeq); NEWER_VERSION;
- * MIGRATION_CHECKSUM; READ_ONLY; STORAGE_UNAVAILABLE (not a file, cannot be opened); STORAGE_FULL; SPACE_EXISTS.
+ * garbage, SQLite cannot tell; `corrupt`: the key fits, pages are broken; `empty`; `unfinished`); SPACE_SWAPPED
+ * (another space's id inside); SPACE_ROLLED_BACK (the known head is not in the chain; details knownSeq, headSeq);
+ * NEWER_VERSION; MIGRATION_CHECKSUM; READ_ONLY; STORAGE_UNAVAILABLE (`not-a-file`, `cannot-open`, `input-output`);
+ * STORAGE_FULL; SPACE_EXISTS.
  */
-export async function openSpaceDatabase(_options: OpenSpaceOptions): Promise<SpaceDatabase> {
-  return notYet();
+export function openSpaceDatabase(options: OpenSpaceOptions): Promise<SpaceDatabase> {
+  return openDatabase('space', SPACE_CONTRACTS, options.spaceId, options);
 }
 
 /** Opens vault.db; the same errors, with REGISTRY_DAMAGED (reasons also `missing`, `swapped`) and VAULT_EXISTS. */
-export async function openVaultDatabase(_options: OpenVaultDatabaseOptions): Promise<VaultDatabase> {
-  return notYet();
+export function openVaultDatabase(options: OpenVaultDatabaseOptions): Promise<VaultDatabase> {
+  return openDatabase('vault', VAULT_CONTRACTS, options.vaultId, options);
 }
 
 /** Tells what a page key does to a file, without writing to it. */
-export async function probePageKey(
-  _runtime: EngineRuntime,
-  _file: string,
-  _key: Secret,
-): Promise<PageKeyProbe> {
-  return notYet();
+export function probePageKey(runtime: EngineRuntime, file: string, key: Secret): Promise<PageKeyProbe> {
+  return EngineClient.probe(runtime, file, key);
 }

@@ -19,7 +19,7 @@ export interface HeldFile {
  */
 export function holdExclusively(file: string): HeldFile {
   const place = { kind: 'vault', file } as const;
-  let database: Sqlite.Database;
+  let database: Sqlite;
   try {
     closeSync(openSync(file, 'a', 0o600));
   } catch (cause) {

@@ -139,12 +139,16 @@ export function storageError(error: unknown, place: FaultPlace): VaultError {
   }
 }
 
+/** The fault's name goes along for whoever looks into it; its text could hold content and does not. */
 function internal(cause: unknown): VaultError {
+  const fault =
+    cause instanceof Sqlite.SqliteError ? cause.code : cause instanceof Error ? cause.name : 'unknown';
   return new VaultError(
     'INTERNAL',
     'Something went wrong in the storage engine. Nothing of this change was written.',
     {
       hint: 'Try again. If it happens again, restart the app.',
+      details: { fault },
       cause,
     },
   );

@@ -15,6 +15,8 @@ const SQLITE_FLOOR: readonly [number, number, number] = [3, 51, 3];
 /** Milliseconds SQLite itself waits for a lock before it answers BUSY. */
 const BUSY_TIMEOUT_MS = 5_000;
 const CACHE_KIB = 64 * 1024;
+/** What the write-ahead log is cut back to when it starts over. */
+const LOG_BYTES = 4 * 1024 * 1024;
 const MMAP_BYTES = 256 * 1024 * 1024;
 
 /** Values that can be bound. Booleans are bound as 0 and 1 by the caller. */
@@ -55,19 +57,18 @@ export interface ConnectionOptions {
 }
 
 class SqliteConnection implements WritableConnection {
-  readonly #database: Sqlite.Database;
+  readonly #database: Sqlite;
   readonly #statements = new Map<string, Sqlite.Statement<SqlValue[], unknown>>();
 
-  constructor(database: Sqlite.Database) {
+  constructor(database: Sqlite) {
     this.#database = database;
   }
 
   #compiled(sql: string): Sqlite.Statement<SqlValue[], unknown> {
-    let statement = this.#statements.get(sql);
-    if (statement === undefined) {
-      statement = this.#database.prepare<SqlValue[], unknown>(sql);
-      this.#statements.set(sql, statement);
-    }
+    const known = this.#statements.get(sql);
+    if (known !== undefined) return known;
+    const statement = this.#database.prepare<SqlValue[], unknown>(sql);
+    this.#statements.set(sql, statement);
     return statement;
   }
 
@@ -111,7 +112,7 @@ class SqliteConnection implements WritableConnection {
 }
 
 /** Opens the native library as this machine needs it: launchers name another build where Node-API is older. */
-export function openNative(file: string, options: Sqlite.Options = {}): Sqlite.Database {
+export function openNative(file: string, options: Sqlite.Options = {}): Sqlite {
   const nativeBinding = process.env.MEMORYOS_SQLITE_BINDING;
   return new Sqlite(file, {
     timeout: BUSY_TIMEOUT_MS,
@@ -120,7 +121,7 @@ export function openNative(file: string, options: Sqlite.Options = {}): Sqlite.D
   });
 }
 
-function requireVersion(database: Sqlite.Database): void {
+function requireVersion(database: Sqlite): void {
   const text = String(database.prepare('SELECT sqlite_version()').pluck().get());
   const version = text.split('.').map(Number);
   for (const [index, floor] of SQLITE_FLOOR.entries()) {
@@ -136,17 +137,17 @@ function requireVersion(database: Sqlite.Database): void {
 }
 
 /** AEGIS-256 pages under a raw key: no password hashing, the key is already random. */
-export function unlockPages(database: Sqlite.Database, key: Secret): void {
+export function unlockPages(database: Sqlite, key: Secret): void {
   database.pragma("cipher = 'aegis'");
   database.pragma(`key = "x'${key.bytes.toString('hex')}'"`);
 }
 
-function prepared(options: ConnectionOptions, native: Sqlite.Options): Sqlite.Database {
+function prepared(options: ConnectionOptions, native: Sqlite.Options): Sqlite {
   const database = openNative(options.file, native);
   try {
-    requireVersion(database);
     if (options.key !== null) unlockPages(database, options.key);
-    // The first statement that reads the file: a wrong key or garbage shows here, as SQLITE_NOTADB.
+    requireVersion(database);
+    // A wrong key or garbage shows at the first statement, as SQLITE_NOTADB.
     database.prepare('SELECT count(*) FROM sqlite_schema').get();
     database.pragma(`cache_size = -${CACHE_KIB}`);
     database.pragma('temp_store = MEMORY');
@@ -170,6 +171,7 @@ export function openWritable(options: ConnectionOptions): WritableConnection {
     database.pragma('journal_mode = WAL');
     // Checkpoints are taken by a reader's thread, off the writer's path.
     database.pragma('wal_autocheckpoint = 0');
+    database.pragma(`journal_size_limit = ${LOG_BYTES}`);
     return new SqliteConnection(database);
   } catch (error) {
     database.close();

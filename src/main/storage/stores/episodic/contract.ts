@@ -105,7 +105,9 @@ export const episodicContract = {
     /** All content anew; the version rises by one. CONFLICT where `expectedVersion` is not the stored one. */
     revise: command('write', z.object({ id: idSchema, expectedVersion: z.int().positive(), ...content })),
     /** Row and data key gone. MEMORY_NOT_FOUND; CONFLICT where `expectedVersion` is given and is not the stored one. */
-    remove: command('write', z.object({ id: idSchema, expectedVersion: z.int().positive().nullable() })),
+    remove: command('write', z.object({ id: idSchema, expectedVersion: z.int().positive().nullable() }), {
+      erases: true,
+    }),
   },
   queries: {
     page: query<{ total: number; rows: EpisodicRow[] }>()(

@@ -23,7 +23,7 @@ export const keyringContract = {
     /** CONFLICT where the place is taken: a key is never overwritten. */
     put: command('write', z.object({ ...place, sealed: bytesSchema, createdMs: z.int() })),
     /** NOT_FOUND where there is none. */
-    destroy: command('write', z.object(place)),
+    destroy: command('write', z.object(place), { erases: true }),
   },
   queries: {
     entries: query<KeyringEntry[]>()(z.object({ spaceId: idSchema.nullable().default(null) })),

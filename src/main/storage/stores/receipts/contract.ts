@@ -7,34 +7,34 @@
 import { z } from 'zod';
 import { idSchema } from '../../../../shared/contracts/primitives.ts';
 import {
-  type Action,
   actionSchema,
-  type ReceiptKind,
   type ReceiptVerification,
+  receiptKindSchema,
 } from '../../../../shared/contracts/receipts.ts';
 import { query } from '../../contract.ts';
 import { rowsSchema } from '../shapes.ts';
 
 /** What is hashed. Field names are part of the file format: see docs/file-format.md. */
-export interface ReceiptBody {
-  readonly action: Action;
-  readonly actor: string;
+export const receiptBodySchema = z.object({
+  action: actionSchema,
+  actor: z.string(),
   /** ISO 8601, UTC. */
-  readonly at: string;
-  readonly correlationId: string;
-  readonly device: string;
+  at: z.string(),
+  correlationId: z.string(),
+  device: z.string(),
   /** ULID */
-  readonly id: string;
-  readonly idempotencyKey: string | null;
-  readonly kind: ReceiptKind;
+  id: z.string(),
+  idempotencyKey: z.string().nullable(),
+  kind: receiptKindSchema,
   /** Hash of the receipt before, hexadecimal; 64 zeros for the first. */
-  readonly prev: string;
-  readonly seq: number;
-  readonly space: string;
-  readonly stores: readonly { readonly digest: string; readonly op: string; readonly store: string }[];
-  readonly subject: string | null;
-  readonly v: 1;
-}
+  prev: z.string(),
+  seq: z.int().positive(),
+  space: z.string(),
+  stores: z.array(z.object({ digest: z.string(), op: z.string(), store: z.string() })).readonly(),
+  subject: z.string().nullable(),
+  v: z.literal(1),
+});
+export type ReceiptBody = Readonly<z.infer<typeof receiptBodySchema>>;
 
 export interface ReceiptRow {
   readonly body: ReceiptBody;

@@ -28,7 +28,7 @@ export const workspaceContract = {
       }),
     ),
     /** Nothing where there is none. */
-    discardDraft: command('write', z.object({ id: idSchema })),
+    discardDraft: command('write', z.object({ id: idSchema }), { erases: true }),
   },
   queries: {
     /** Last saved first. */

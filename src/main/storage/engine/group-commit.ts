@@ -1,0 +1,194 @@
+/**
+ * Executes units of work: all of a unit or nothing of it, one fsync for a whole group.
+ *
+ * A group runs bare first. If a unit fails, everything is rolled back and the group runs again with a savepoint
+ * around each unit, so that only the failing one falls out; savepoints make the full-text index write its pending
+ * words early, and failures are rare. The last thing in the transaction is one signature over the group's receipts.
+ * Invariants: an outcome is given only after COMMIT; receipts' chain in memory never runs ahead of the database.
+ */
+import { VaultError, type VaultErrorData } from '../../../shared/errors.ts';
+import type { Command } from '../contract.ts';
+import type { Head, UnitOfWorkContext, UnitOutcome } from '../interfaces.ts';
+import type { WritableConnection, WriteStatement } from '../sqlite.ts';
+import { type FaultPlace, isTransient, storageError } from '../sqlite-errors.ts';
+import { unknownPart } from '../stores/base-store.ts';
+import type { ReceiptLedger } from '../stores/receipts/ledger.ts';
+import type { StoreWriters } from './stores.ts';
+
+/** One unit of work as data: parsed, its commands already in the order of their phases. */
+export interface Unit {
+  readonly context: UnitOfWorkContext;
+  readonly commands: readonly Command[];
+}
+
+export type UnitResult =
+  | { readonly ok: true; readonly outcome: UnitOutcome }
+  | { readonly ok: false; readonly error: VaultErrorData };
+
+/** The whole group failed for a reason that may be gone in a moment; nothing of it is there. */
+export class TransientFault extends Error {
+  readonly error: VaultError;
+
+  constructor(error: VaultError) {
+    super('transient');
+    this.error = error;
+  }
+}
+
+/** A unit of a bare group failed. */
+class UnitFailed extends Error {
+  readonly fault: unknown;
+
+  constructor(fault: unknown) {
+    super('unit failed');
+    this.fault = fault;
+  }
+}
+
+export class GroupCommit {
+  readonly #stores: StoreWriters;
+  readonly #ledger: ReceiptLedger;
+  readonly #place: FaultPlace;
+  readonly #connection: WritableConnection;
+  readonly #begin: WriteStatement;
+  readonly #commit: WriteStatement;
+  readonly #rollback: WriteStatement;
+  readonly #savepoint: WriteStatement;
+  readonly #release: WriteStatement;
+  readonly #undo: WriteStatement;
+
+  constructor(
+    connection: WritableConnection,
+    stores: StoreWriters,
+    ledger: ReceiptLedger,
+    place: FaultPlace,
+  ) {
+    this.#connection = connection;
+    this.#stores = stores;
+    this.#ledger = ledger;
+    this.#place = place;
+    this.#begin = connection.write('BEGIN IMMEDIATE');
+    this.#commit = connection.write('COMMIT');
+    this.#rollback = connection.write('ROLLBACK');
+    this.#savepoint = connection.write('SAVEPOINT unit');
+    this.#release = connection.write('RELEASE unit');
+    this.#undo = connection.write('ROLLBACK TO unit');
+  }
+
+  /**
+   * Runs a group and answers for each unit in order.
+   * Throws TransientFault where trying the same group again may help.
+   */
+  run(units: readonly Unit[]): UnitResult[] {
+    try {
+      return this.#attempt(units, false);
+    } catch (thrown) {
+      if (!(thrown instanceof UnitFailed)) return this.#allFailed(units, thrown);
+      if (isTransient(thrown.fault)) throw new TransientFault(storageError(thrown.fault, this.#place));
+      if (units.length === 1) return this.#allFailed(units, thrown.fault);
+    }
+    try {
+      return this.#attempt(units, true);
+    } catch (thrown) {
+      return this.#allFailed(units, thrown);
+    }
+  }
+
+  #allFailed(units: readonly Unit[], thrown: unknown): UnitResult[] {
+    const error = storageError(thrown, this.#place);
+    if (isTransient(thrown)) throw new TransientFault(error);
+    return units.map(({ context }) => ({ ok: false, error: error.toData(context.correlationId) }));
+  }
+
+  /** One transaction. Without isolation the first failing unit ends it with UnitFailed. */
+  #attempt(units: readonly Unit[], isolated: boolean): UnitResult[] {
+    const mark = this.#ledger.head;
+    this.#begin.run();
+    try {
+      const results = units.map((unit): UnitResult => {
+        if (isolated) return this.#isolated(unit);
+        try {
+          return { ok: true, outcome: this.#execute(unit) };
+        } catch (fault) {
+          throw new UnitFailed(fault);
+        }
+      });
+      this.#ledger.seal(mark);
+      this.#commit.run();
+      return results;
+    } catch (error) {
+      this.#ledger.rewind(mark);
+      if (this.#connection.inTransaction) this.#rollback.run();
+      throw error;
+    }
+  }
+
+  #isolated(unit: Unit): UnitResult {
+    const mark = this.#ledger.head;
+    this.#savepoint.run();
+    try {
+      const outcome = this.#execute(unit);
+      this.#release.run();
+      return { ok: true, outcome };
+    } catch (fault) {
+      this.#ledger.rewind(mark);
+      // A full disk or an I/O fault ends the whole transaction: there is no savepoint left to go back to.
+      if (!this.#connection.inTransaction) throw fault;
+      this.#undo.run();
+      this.#release.run();
+      if (isTransient(fault)) throw fault;
+      return { ok: false, error: storageError(fault, this.#place).toData(unit.context.correlationId) };
+    }
+  }
+
+  #execute({ context, commands }: Unit): UnitOutcome {
+    if (context.idempotencyKey !== null) {
+      const first = this.#ledger.find(context.idempotencyKey);
+      if (first !== null) return { receipt: first.reference, subjectId: first.subjectId, replayed: true };
+    }
+    const nowMs = Date.now();
+    const scope = { receiptSeq: this.#ledger.head.seq + 1, nowMs, references: new Map<string, Buffer>() };
+    const stores = commands.map((command) => {
+      const store = this.#stores.get(command.store);
+      if (store === undefined) throw unknownPart(command.store, command.op);
+      return {
+        digest: named(command, () => store.apply(command, scope)),
+        op: command.op,
+        store: command.store,
+      };
+    });
+    const receipt = this.#ledger.append(context, stores, nowMs);
+    return { receipt, subjectId: context.subjectId, replayed: false };
+  }
+
+  /** Builds every derived store anew, in one transaction. */
+  rebuild(): void {
+    this.#begin.run();
+    try {
+      for (const store of this.#stores.values()) store.rebuild();
+      this.#commit.run();
+    } catch (error) {
+      if (this.#connection.inTransaction) this.#rollback.run();
+      throw storageError(error, this.#place);
+    }
+  }
+
+  get head(): Head {
+    return this.#ledger.head;
+  }
+}
+
+/** A fault inside a store says which store and command it was. */
+function named<T>(command: Command, work: () => T): T {
+  try {
+    return work();
+  } catch (fault) {
+    if (!(fault instanceof VaultError)) throw fault;
+    throw new VaultError(fault.code, fault.message, {
+      hint: fault.hint,
+      retryable: fault.retryable,
+      details: { store: command.store, op: command.op, ...fault.details },
+      cause: fault,
+    });
+  }
+}

@@ -1,0 +1,56 @@
+/**
+ * What crosses between the engine's threads and the thread that opened the database.
+ *
+ * Both ends are one build, and neither listens to anyone else: messages are typed and not parsed again. Inputs of
+ * commands and queries were parsed against their contracts before they got here.
+ */
+import type { VaultErrorData } from '../../../shared/errors.ts';
+import type { Result } from '../../../shared/result.ts';
+import type { Command } from '../contract.ts';
+import type { Head, PageKeyProbe, UnitOfWorkContext } from '../interfaces.ts';
+import type { DatabaseKind } from '../sqlite-errors.ts';
+import type { UnitResult } from './group-commit.ts';
+import type { KeyBytes } from './thread-keys.ts';
+
+export interface OpenMessage {
+  readonly type: 'open';
+  readonly role: 'writer' | 'reader';
+  readonly kind: DatabaseKind;
+  readonly id: string;
+  readonly file: string;
+  readonly create: boolean;
+  readonly migrations: string;
+  readonly knownHead: Head | null;
+  readonly keys: KeyBytes;
+}
+
+export interface UnitMessage {
+  readonly n: number;
+  readonly context: UnitOfWorkContext;
+  readonly commands: readonly Command[];
+  /** Rough size, for bounding a group. */
+  readonly bytes: number;
+}
+
+export type ToThread =
+  | OpenMessage
+  | { readonly type: 'probe'; readonly file: string; readonly key: Uint8Array }
+  | { readonly type: 'units'; readonly units: readonly UnitMessage[] }
+  | { readonly type: 'query'; readonly n: number; readonly name: string; readonly input: unknown }
+  | { readonly type: 'head'; readonly n: number }
+  | { readonly type: 'rebuild'; readonly n: number }
+  | { readonly type: 'checkpoint'; readonly n: number; readonly mode: 'PASSIVE' | 'TRUNCATE' }
+  | { readonly type: 'close' };
+
+export type FromThread =
+  | { readonly type: 'opened' }
+  | { readonly type: 'failed'; readonly error: VaultErrorData }
+  | { readonly type: 'probed'; readonly probe: PageKeyProbe }
+  | {
+      readonly type: 'outcomes';
+      readonly results: readonly { readonly n: number; readonly result: UnitResult }[];
+      /** Size of the write-ahead log where it was looked at, else null. */
+      readonly walBytes: number | null;
+    }
+  | { readonly type: 'answer'; readonly n: number; readonly result: Result<unknown> }
+  | { readonly type: 'closed' };

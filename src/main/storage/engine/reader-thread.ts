@@ -1,0 +1,78 @@
+/** The reader's end of a thread: answers queries, each in one snapshot, and takes checkpoints off the writer's path. */
+import type { MessagePort } from 'node:worker_threads';
+import { errorData } from '../../../shared/errors.ts';
+import { openReadable, type ReadableConnection } from '../sqlite.ts';
+import { type FaultPlace, storageError } from '../sqlite-errors.ts';
+import { unknownPart } from '../stores/base-store.ts';
+import type { FromThread, OpenMessage, ToThread } from './protocol.ts';
+import { type StoreReaders, storeReaders } from './stores.ts';
+import { ThreadKeys } from './thread-keys.ts';
+
+export class ReaderThread {
+  readonly #port: MessagePort;
+  readonly #place: FaultPlace;
+  readonly #keys: ThreadKeys;
+  readonly #connection: ReadableConnection;
+  readonly #stores: StoreReaders;
+
+  constructor(port: MessagePort, message: OpenMessage) {
+    this.#port = port;
+    this.#place = { kind: message.kind, file: message.file };
+    this.#keys = new ThreadKeys(message.id, message.keys);
+    try {
+      this.#connection = openReadable({ file: message.file, key: this.#keys.page });
+      this.#stores = storeReaders(message.kind, this.#connection, this.#keys);
+    } catch (error) {
+      this.#keys.wipe();
+      throw storageError(error, message);
+    }
+  }
+
+  receive(message: ToThread): void {
+    switch (message.type) {
+      case 'query':
+        this.#answer(message.n, () => this.#query(message.name, message.input));
+        break;
+      case 'checkpoint':
+        this.#answer(message.n, () => this.#connection.pragma(`wal_checkpoint(${message.mode})`));
+        break;
+      case 'close':
+        this.#close();
+        break;
+      default:
+        // The writer's messages are never sent to a reader.
+        break;
+    }
+  }
+
+  #query(name: string, input: unknown): unknown {
+    const [storeName = '', query = ''] = name.split('.');
+    const store = this.#stores.get(storeName);
+    if (store === undefined) throw unknownPart(storeName, query);
+    return this.#connection.snapshot(() => store.answer(query, input));
+  }
+
+  #answer(n: number, work: () => unknown): void {
+    let message: FromThread;
+    try {
+      message = { type: 'answer', n, result: { ok: true, value: work() } };
+    } catch (error) {
+      message = {
+        type: 'answer',
+        n,
+        result: { ok: false, error: errorData(storageError(error, this.#place)) },
+      };
+    }
+    this.#port.postMessage(message);
+  }
+
+  #close(): void {
+    try {
+      this.#connection.close();
+    } finally {
+      this.#keys.wipe();
+      this.#port.postMessage({ type: 'closed' } satisfies FromThread);
+      this.#port.close();
+    }
+  }
+}

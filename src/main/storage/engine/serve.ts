@@ -1,0 +1,42 @@
+/**
+ * A thread of the engine: one SQLite connection, writer or reader, for as long as the database is open.
+ *
+ * Invariant: nothing is thrown across the thread's boundary while it can still speak; a fault it cannot speak of ends
+ * the thread, and the other side tells everyone who waits.
+ */
+import { parentPort } from 'node:worker_threads';
+import { errorData, VaultError } from '../../../shared/errors.ts';
+import { Secret } from '../../security/secret.ts';
+import { probeFile } from './probe.ts';
+import type { FromThread, ToThread } from './protocol.ts';
+import { ReaderThread } from './reader-thread.ts';
+import { WriterThread } from './writer-thread.ts';
+
+/** The entry module of the thread calls this once. */
+export function serveEngineThread(): void {
+  const port = parentPort;
+  if (port === null) throw new TypeError('The engine runs in a thread of its own.');
+  const send = (message: FromThread): void => port.postMessage(message);
+  let connection: ReaderThread | WriterThread | null = null;
+  port.on('message', (message: ToThread) => {
+    if (message.type === 'open') {
+      try {
+        connection =
+          message.role === 'writer' ? new WriterThread(port, message) : new ReaderThread(port, message);
+        send({ type: 'opened' });
+      } catch (error) {
+        send({ type: 'failed', error: errorData(error) });
+        port.close();
+      }
+    } else if (message.type === 'probe') {
+      const key = new Secret(message.key);
+      send({ type: 'probed', probe: probeFile(message.file, key) });
+      key.wipe();
+      port.close();
+    } else if (connection === null) {
+      throw new VaultError('INTERNAL', 'The thread was asked before it was opened.', { hint: '' });
+    } else {
+      connection.receive(message);
+    }
+  });
+}

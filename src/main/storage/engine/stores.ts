@@ -1,0 +1,68 @@
+/** Which stores stand behind each kind of database, and who depends on whom. */
+
+import type { ReadableConnection, WritableConnection } from '../sqlite.ts';
+import type { DatabaseKind } from '../sqlite-errors.ts';
+import { AttachmentsReader } from '../stores/attachments/reader.ts';
+import { AttachmentsWriter } from '../stores/attachments/writer.ts';
+import type { StoreReader, StoreWriter } from '../stores/base-store.ts';
+import { EpisodicReader } from '../stores/episodic/reader.ts';
+import { EpisodicWriter } from '../stores/episodic/writer.ts';
+import { FtsReader } from '../stores/fts/reader.ts';
+import { FtsWriter } from '../stores/fts/writer.ts';
+import { ImportsReader } from '../stores/imports/reader.ts';
+import { ImportsWriter } from '../stores/imports/writer.ts';
+import { KeyringReader } from '../stores/keyring/reader.ts';
+import { KeyringWriter } from '../stores/keyring/writer.ts';
+import { PrivacyReader } from '../stores/privacy/reader.ts';
+import { burialsIn, PrivacyWriter } from '../stores/privacy/writer.ts';
+import { ReceiptsReader } from '../stores/receipts/reader.ts';
+import { RegistryReader } from '../stores/registry/reader.ts';
+import { RegistryWriter } from '../stores/registry/writer.ts';
+import { WorkspaceReader } from '../stores/workspace/reader.ts';
+import { WorkspaceWriter } from '../stores/workspace/writer.ts';
+import type { ThreadKeys } from './thread-keys.ts';
+
+export type StoreWriters = ReadonlyMap<string, StoreWriter>;
+export type StoreReaders = ReadonlyMap<string, StoreReader>;
+
+const byName = <S extends { readonly name: string }>(stores: readonly S[]): ReadonlyMap<string, S> =>
+  new Map(stores.map((store) => [store.name, store]));
+
+export function storeWriters(
+  kind: DatabaseKind,
+  connection: WritableConnection,
+  keys: ThreadKeys,
+): StoreWriters {
+  if (kind === 'vault')
+    return byName<StoreWriter>([new RegistryWriter(connection), new KeyringWriter(connection)]);
+  const attachments = new AttachmentsWriter(connection, keys);
+  const episodic = new EpisodicWriter(connection, keys, attachments, burialsIn(connection));
+  return byName<StoreWriter>([
+    attachments,
+    episodic,
+    new FtsWriter(connection, episodic),
+    new PrivacyWriter(connection, episodic),
+    new WorkspaceWriter(connection, keys),
+    new ImportsWriter(connection, keys),
+  ]);
+}
+
+export function storeReaders(
+  kind: DatabaseKind,
+  connection: ReadableConnection,
+  keys: ThreadKeys,
+): StoreReaders {
+  const receipts = new ReceiptsReader(connection, keys);
+  if (kind === 'vault') {
+    return byName<StoreReader>([new RegistryReader(connection), new KeyringReader(connection), receipts]);
+  }
+  return byName<StoreReader>([
+    new EpisodicReader(connection, keys),
+    new FtsReader(connection, keys),
+    new AttachmentsReader(connection, keys),
+    new PrivacyReader(connection, keys),
+    new WorkspaceReader(connection, keys),
+    new ImportsReader(connection, keys),
+    receipts,
+  ]);
+}

@@ -1,0 +1,117 @@
+/**
+ * What all stores have in common, on the two sides they have: a writer's and a reader's, each on the connection of
+ * the thread it lives in.
+ *
+ * A handler does one command's SQL and answers with its digest for the receipt. Looking commands up, and naming the
+ * store in every failure, is done here once. Commands arrive parsed: see `unit-of-work.ts`.
+ */
+import { createHash } from 'node:crypto';
+import { VaultError } from '../../../shared/errors.ts';
+import type { Command, CommandInput, QueryInput, QueryOutput, StoreContract } from '../contract.ts';
+
+/** What a command may know of the unit it is part of. */
+export interface UnitScope {
+  /** The sequence number its receipt will have. */
+  readonly receiptSeq: number;
+  readonly nowMs: number;
+  /** Attachments put in this unit: the caller's `ref` to the id. */
+  readonly references: Map<string, Buffer>;
+}
+
+/** Lower-case hexadecimal SHA-256 of what was written, in its sealed form: content cannot be guessed from it. */
+export type Digest = string;
+
+export type CommandHandlers<C extends StoreContract> = {
+  readonly [N in keyof C['commands']]: (input: CommandInput<C, N>, scope: UnitScope) => Digest;
+};
+
+export type QueryHandlers<C extends StoreContract> = {
+  readonly [N in keyof C['queries']]: (input: QueryInput<C, N>) => QueryOutput<C, N>;
+};
+
+/** Something about a store that is not as it should be. */
+export interface Finding {
+  readonly code: string;
+  readonly count: number;
+}
+
+export interface StoreWriter {
+  readonly name: string;
+  /** Does one command inside the unit's transaction. Throws a VaultError that names the store. */
+  apply(command: Command, scope: UnitScope): Digest;
+  /** Derived stores: builds everything anew from the sealed records. Others do nothing. */
+  rebuild(): void;
+}
+
+export interface StoreReader {
+  readonly name: string;
+  answer(query: string, input: unknown): unknown;
+}
+
+/** The base of a store's writing side. */
+export abstract class BaseWriter<C extends StoreContract> implements StoreWriter {
+  abstract readonly contract: C;
+  protected abstract readonly handlers: CommandHandlers<C>;
+
+  get name(): string {
+    return this.contract.name;
+  }
+
+  apply(command: Command, scope: UnitScope): Digest {
+    if (!Object.hasOwn(this.handlers, command.op)) throw unknownPart(this.name, command.op);
+    // Parsed against this store's contract when it was collected, by the same build.
+    const handler = this.handlers[command.op] as (input: unknown, scope: UnitScope) => Digest;
+    return handler(command.input, scope);
+  }
+
+  rebuild(): void {
+    // Records are not derived from anything.
+  }
+}
+
+/** The base of a store's reading side. */
+export abstract class BaseReader<C extends StoreContract> implements StoreReader {
+  abstract readonly contract: C;
+  protected abstract readonly handlers: QueryHandlers<C>;
+
+  get name(): string {
+    return this.contract.name;
+  }
+
+  answer(query: string, input: unknown): unknown {
+    if (!Object.hasOwn(this.handlers, query)) throw unknownPart(this.name, query);
+    // Parsed against this store's contract when it was asked, by the same build.
+    const handler = this.handlers[query] as (input: unknown) => unknown;
+    return handler(input);
+  }
+}
+
+export function unknownPart(store: string, op: string): VaultError {
+  return new VaultError('INVALID_INPUT', `The engine has no ${store}.${op}.`, {
+    hint: 'Nothing was changed. This is a fault of the app: please update it.',
+    details: { store, op },
+  });
+}
+
+/** SHA-256 of the parts, each with its length, so that no two lists of parts share a digest. */
+export function digestOf(...parts: readonly (string | Uint8Array)[]): Digest {
+  const hash = createHash('sha256');
+  for (const part of parts) {
+    hash.update(`${typeof part === 'string' ? Buffer.byteLength(part) : part.byteLength}:`);
+    hash.update(part);
+  }
+  return hash.digest('hex');
+}
+
+/** CONFLICT, with what is known in the details. */
+export function conflict(
+  store: string,
+  reason: string,
+  message: string,
+  details: Record<string, string | number> = {},
+): VaultError {
+  return new VaultError('CONFLICT', message, {
+    hint: 'Nothing was changed. Look at it as it is now, then decide.',
+    details: { store, reason, ...details },
+  });
+}

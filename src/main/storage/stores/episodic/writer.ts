@@ -1,0 +1,341 @@
+/**
+ * episodic, the writing side: memories come, change and go, with their keys, facets, months and attachment links.
+ *
+ * Invariants: a version rises by one with each change; a month's count is the number of its memories, in the same
+ * transaction; BLACK memories leave no facet; a memory that goes takes its key with it.
+ */
+import { VaultError } from '../../../../shared/errors.ts';
+import type { CommandInput } from '../../contract.ts';
+import type { ThreadKeys } from '../../engine/thread-keys.ts';
+import type { ReadStatement, WritableConnection, WriteStatement } from '../../sqlite.ts';
+import {
+  BaseWriter,
+  type CommandHandlers,
+  conflict,
+  type Digest,
+  digestOf,
+  type UnitScope,
+} from '../base-store.ts';
+import { bandNumber, bandOf, hexText, idBytes } from '../record-ids.ts';
+import { type Content, localMs, monthOf, packContent } from './content.ts';
+import { type EpisodicAttachment, episodicContract } from './contract.ts';
+import { EPISODIC, EPISODIC_TEXT, type MemoryLine, MemoryRecords } from './records.ts';
+
+type Contract = typeof episodicContract;
+type AppendInput = CommandInput<Contract, 'append'>;
+type ContentInput = Omit<AppendInput, 'id' | 'authorId'>;
+
+/** What episodic asks of attachments: to count who links to them. */
+export interface AttachmentLinks {
+  /** Sets a memory's links to these ids, all of which must be there. A band's last link gone takes the key with it. */
+  link(memory: number, bandRank: number, ids: readonly Buffer[]): void;
+}
+
+/** What episodic asks of tombstones. */
+export interface Burials {
+  isBuried(id: Buffer): boolean;
+}
+
+/** A memory's words as others may index them. */
+export interface PlainText {
+  readonly seq: number;
+  readonly indexable: boolean;
+  readonly title: string;
+  readonly text: string;
+  readonly labels: readonly string[];
+}
+
+interface Placed {
+  readonly seq: number;
+  readonly local_ms: number;
+  readonly band: number;
+}
+
+const BLACK = 3;
+const TAG = 0;
+const PERSON = 1;
+
+export class EpisodicWriter extends BaseWriter<Contract> {
+  readonly contract: Contract = episodicContract;
+  readonly #keys: ThreadKeys;
+  readonly #links: AttachmentLinks;
+  readonly #burials: Burials;
+  readonly #records: MemoryRecords;
+  readonly #lastSeq: ReadStatement<{ seq: number | null }>;
+  readonly #externalHolder: ReadStatement<{ seq: number }>;
+  readonly #taken: ReadStatement<{ seq: number }>;
+  readonly #insert: WriteStatement;
+  readonly #update: WriteStatement;
+  readonly #putKey: WriteStatement;
+  readonly #putText: WriteStatement;
+  readonly #putFacet: WriteStatement;
+  readonly #dropFacet: WriteStatement;
+  readonly #enterMonth: WriteStatement;
+  readonly #leaveMonth: WriteStatement;
+  readonly #dropEmptyMonth: WriteStatement;
+  readonly #drop: readonly WriteStatement[];
+  readonly #dropText: WriteStatement;
+  /** What this transaction wrote last: the index asks for it at once and need not open the seal again. */
+  #fresh: { readonly id: string; readonly scope: UnitScope; readonly plain: PlainText } | null = null;
+
+  constructor(connection: WritableConnection, keys: ThreadKeys, links: AttachmentLinks, burials: Burials) {
+    super();
+    this.#keys = keys;
+    this.#links = links;
+    this.#burials = burials;
+    this.#records = new MemoryRecords(connection, keys);
+    this.#lastSeq = connection.read('SELECT max(seq) AS seq FROM memory');
+    this.#externalHolder = connection.read('SELECT seq FROM memory WHERE external_key = ?');
+    this.#taken = connection.read('SELECT seq FROM memory WHERE id = ?');
+    this.#insert = connection.write(
+      `INSERT INTO memory (seq, id, version, at_ms, offset_minutes, local_ms, date_only, band, kind, author, created_ms,
+        updated_ms, external_key, source_digest, receipt_seq, sealed)
+       VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    );
+    this.#update = connection.write(
+      `UPDATE memory SET version = ?, at_ms = ?, offset_minutes = ?, local_ms = ?, date_only = ?, band = ?, kind = ?,
+        updated_ms = ?, external_key = ?, source_digest = ?, receipt_seq = ?, sealed = ? WHERE seq = ?`,
+    );
+    this.#putKey = connection.write(
+      'INSERT OR REPLACE INTO memory_key (memory, band, epoch, wrapped) VALUES (?, ?, ?, ?)',
+    );
+    this.#putText = connection.write(
+      'INSERT OR REPLACE INTO memory_text (memory, epoch, wrapped, sealed) VALUES (?, ?, ?, ?)',
+    );
+    this.#putFacet = connection.write(
+      'INSERT OR IGNORE INTO memory_facet (type, value, local_ms, memory) VALUES (?, ?, ?, ?)',
+    );
+    this.#dropFacet = connection.write(
+      'DELETE FROM memory_facet WHERE type = ? AND value = ? AND local_ms = ? AND memory = ?',
+    );
+    this.#enterMonth = connection.write(
+      `INSERT INTO memory_month (month, band, memories) VALUES (?, ?, 1)
+       ON CONFLICT (month, band) DO UPDATE SET memories = memories + 1`,
+    );
+    this.#leaveMonth = connection.write(
+      'UPDATE memory_month SET memories = memories - 1 WHERE month = ? AND band = ?',
+    );
+    this.#dropEmptyMonth = connection.write(
+      'DELETE FROM memory_month WHERE month = ? AND band = ? AND memories = 0',
+    );
+    this.#dropText = connection.write('DELETE FROM memory_text WHERE memory = ?');
+    this.#drop = [
+      connection.write('DELETE FROM memory_key WHERE memory = ?'),
+      this.#dropText,
+      connection.write('DELETE FROM memory WHERE seq = ?'),
+    ];
+  }
+
+  protected readonly handlers: CommandHandlers<Contract> = {
+    append: (input, scope) => {
+      const id = idBytes(input.id);
+      if (this.#burials.isBuried(id)) {
+        throw conflict(EPISODIC, 'deleted', 'This memory was deleted; a deletion is for ever.', {
+          id: input.id,
+        });
+      }
+      if (this.#taken.get(id) !== undefined) {
+        throw conflict(EPISODIC, 'id-taken', 'There is already a memory with this id.', { id: input.id });
+      }
+      const seq = (this.#lastSeq.get()?.seq ?? 0) + 1;
+      return this.#write(seq, input.id, 1, input, scope, (row) => {
+        this.#insert.run(
+          seq,
+          id,
+          input.atMs,
+          input.offsetMinutes,
+          row.local,
+          input.dateOnly ? 1 : 0,
+          row.band,
+          input.kind,
+          idBytes(input.authorId),
+          scope.nowMs,
+          scope.nowMs,
+          row.externalKey,
+          row.sourceDigest,
+          scope.receiptSeq,
+          row.sealed,
+        );
+      });
+    },
+
+    revise: (input, scope) => {
+      const line = this.#expect(input.id, input.expectedVersion);
+      const version = line.version + 1;
+      this.#leave(line, this.#records.head(line));
+      return this.#write(line.seq, input.id, version, input, scope, (row) => {
+        this.#update.run(
+          version,
+          input.atMs,
+          input.offsetMinutes,
+          row.local,
+          input.dateOnly ? 1 : 0,
+          row.band,
+          input.kind,
+          scope.nowMs,
+          row.externalKey,
+          row.sourceDigest,
+          scope.receiptSeq,
+          row.sealed,
+          line.seq,
+        );
+      });
+    },
+
+    remove: ({ id, expectedVersion }) => {
+      const line = this.#expect(id, expectedVersion);
+      this.#leave(line, this.#records.head(line));
+      this.#links.link(line.seq, line.band, []);
+      for (const statement of this.#drop) statement.run(line.seq);
+      this.#fresh = null;
+      return digestOf('remove', line.id, String(line.version));
+    },
+  };
+
+  /** A memory's words as they are now in this transaction; null where there is no such memory. */
+  plainText(id: string, scope: UnitScope): PlainText | null {
+    if (this.#fresh?.id === id && this.#fresh.scope === scope) return this.#fresh.plain;
+    const line = this.#records.line(idBytes(id));
+    return line === null ? null : plain(line, this.#records.content(line));
+  }
+
+  /** Every memory's words, oldest first; opened one at a time. */
+  *allPlainText(): Generator<PlainText> {
+    const last = this.#lastSeq.get()?.seq ?? 0;
+    for (let seq = 1; seq <= last; seq += 1) {
+      const line = this.#records.lineAt(seq);
+      if (line !== null) yield plain(line, this.#records.content(line));
+    }
+  }
+
+  /** The keyed hash of a memory's external id; null where it has none or is not there. */
+  externalKeyOf(id: Buffer): Buffer | null {
+    return this.#records.line(id)?.external_key ?? null;
+  }
+
+  #expect(id: string, version: number | null): MemoryLine {
+    const line = this.#records.line(idBytes(id));
+    if (line === null) {
+      throw new VaultError('MEMORY_NOT_FOUND', 'This memory is not here any more.', {
+        hint: 'It may have been deleted. Nothing was changed.',
+        details: { store: EPISODIC, id },
+      });
+    }
+    if (version !== null && version !== line.version) {
+      throw conflict(EPISODIC, 'version', 'This memory has changed since it was opened.', {
+        id,
+        version: line.version,
+      });
+    }
+    return line;
+  }
+
+  /** Takes a memory's facets and its place in its month out, as they were. */
+  #leave(line: Placed, content: Content): void {
+    this.#facets(line, content, (type, value) => this.#dropFacet.run(type, value, line.local_ms, line.seq));
+    const month = monthOf(line.local_ms);
+    this.#leaveMonth.run(month, line.band);
+    this.#dropEmptyMonth.run(month, line.band);
+  }
+
+  #facets(line: Placed, content: Content, each: (type: number, value: string) => void): void {
+    if (line.band === BLACK) return;
+    for (const tag of content.tags) each(TAG, tag);
+    for (const person of content.people) each(PERSON, person);
+  }
+
+  #externalKey(seq: number, externalId: string | null): Buffer | null {
+    if (externalId === null) return null;
+    const key = this.#keys.externalKey(externalId);
+    const holder = this.#externalHolder.get(key);
+    if (holder !== undefined && holder.seq !== seq) {
+      throw conflict(EPISODIC, 'external-id-taken', 'Another memory already came from the same source.');
+    }
+    return key;
+  }
+
+  /** Everything append and revise have in common; `put` writes the row itself. */
+  #write(
+    seq: number,
+    id: string,
+    version: number,
+    input: ContentInput,
+    scope: UnitScope,
+    put: (row: {
+      local: number;
+      band: number;
+      externalKey: Buffer | null;
+      sourceDigest: Buffer | null;
+      sealed: Buffer;
+    }) => void,
+  ): Digest {
+    const attachments = input.attachments.map((link) => resolved(link, scope));
+    const content: Content = { ...input, attachments };
+    const packed = packContent(content);
+    const record = this.#keys.seal(
+      this.#keys.place(EPISODIC, id, version, input.band),
+      input.band,
+      packed.head,
+    );
+    const band = bandNumber(input.band);
+    const local = localMs(input.atMs, input.offsetMinutes);
+    const placed = { seq, local_ms: local, band };
+    put({
+      local,
+      band,
+      externalKey: this.#externalKey(seq, input.externalId),
+      sourceDigest: input.sourceDigest === null ? null : Buffer.from(input.sourceDigest, 'hex'),
+      sealed: record.sealed,
+    });
+    this.#putKey.run(seq, band, record.epoch, record.wrapped);
+    const digests: (string | Buffer)[] = [
+      String(version),
+      String(input.atMs),
+      input.band,
+      input.kind,
+      record.sealed,
+    ];
+    if (packed.text === null) {
+      if (version > 1) this.#dropText.run(seq);
+    } else {
+      const place = this.#keys.place(EPISODIC_TEXT, id, version, input.band);
+      const text = this.#keys.seal(place, input.band, packed.text);
+      this.#putText.run(seq, text.epoch, text.wrapped, text.sealed);
+      digests.push(text.sealed);
+    }
+    this.#facets(placed, content, (type, value) => this.#putFacet.run(type, value, local, seq));
+    this.#enterMonth.run(monthOf(local), band);
+    if (version > 1 || attachments.length > 0) {
+      this.#links.link(
+        seq,
+        band,
+        attachments.map((attachment) => Buffer.from(attachment.id, 'hex')),
+      );
+    }
+    this.#fresh = { id, scope, plain: plain(placed, content) };
+    return digestOf(...digests);
+  }
+}
+
+function plain(line: Placed, content: Content): PlainText {
+  return {
+    seq: line.seq,
+    indexable: bandOf(line.band) !== 'BLACK',
+    title: content.title,
+    text: content.text,
+    labels: [...content.tags, ...content.people],
+  };
+}
+
+function resolved(link: ContentInput['attachments'][number], scope: UnitScope): EpisodicAttachment {
+  const { name, mediaType, bytes } = link;
+  if ('id' in link) return { id: link.id, name, mediaType, bytes };
+  const id = scope.references.get(link.ref);
+  if (id === undefined) {
+    throw new VaultError('INVALID_INPUT', 'An attachment is named that was not put in the same change.', {
+      hint: 'Nothing was changed. Put the attachment first.',
+      details: { store: EPISODIC, field: 'attachments.ref' },
+    });
+  }
+  return { id: hexText(id), name, mediaType, bytes };
+}

@@ -1,0 +1,125 @@
+/**
+ * Collects a unit of work: typed calls become commands as data, each parsed against its store's contract.
+ *
+ * Invariant: what leaves here is valid and in the order of phases; nothing has been sent when this throws.
+ */
+import { z } from 'zod';
+import { idSchema } from '../../shared/contracts/primitives.ts';
+import { actionSchema, receiptKindSchema } from '../../shared/contracts/receipts.ts';
+import { VaultError } from '../../shared/errors.ts';
+import { type Command, PHASES, type StoreContracts, type UnitOfWorkOf } from './contract.ts';
+import type { UnitOfWorkContext } from './interfaces.ts';
+
+const contextSchema = z.object({
+  spaceId: idSchema,
+  actorId: idSchema,
+  deviceId: idSchema,
+  correlationId: z.string().min(1).max(200),
+  idempotencyKey: z.string().min(1).max(200).nullable(),
+  purpose: actionSchema,
+  subjectId: idSchema.nullable(),
+  kind: receiptKindSchema.default('ACTION_EXECUTED'),
+});
+
+export interface CollectedUnit {
+  readonly context: UnitOfWorkContext;
+  readonly commands: readonly Command[];
+  /** Rough size of the inputs. */
+  readonly bytes: number;
+  /** Buffers large enough to be handed over instead of copied. */
+  readonly transfer: readonly ArrayBuffer[];
+  /** True where a command takes something away for good. */
+  readonly erases: boolean;
+}
+
+/** Below it copying is cheaper than handing over. */
+const TRANSFER_BYTES = 64 * 1024;
+
+function invalid(details: Record<string, string>, message: string): VaultError {
+  return new VaultError('INVALID_INPUT', message, {
+    hint: 'Nothing was changed. Correct it and try again.',
+    details,
+  });
+}
+
+/** Parses with a contract's schema. Throws INVALID_INPUT naming store, command or query, and the field. */
+export function parseInput(store: string, op: string, schema: z.ZodType, input: unknown): unknown {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  const field = issue?.path.join('.') ?? '';
+  throw invalid(
+    { store, op, field },
+    `${store}.${op}${field === '' ? '' : `: ${field}`} ${issue?.message ?? 'is not valid'}`,
+  );
+}
+
+interface Ordered {
+  readonly command: Command;
+  readonly phase: number;
+  readonly erases: boolean;
+}
+
+/** Runs `collect` at once and gives what it collected. */
+export function collectUnit<S extends StoreContracts>(
+  contracts: S,
+  owner: string,
+  context: UnitOfWorkContext,
+  collect: (uow: UnitOfWorkOf<S>) => void,
+): CollectedUnit {
+  const parsedContext = contextSchema.safeParse(context);
+  if (!parsedContext.success) {
+    const field = parsedContext.error.issues[0]?.path.join('.') ?? '';
+    throw invalid({ store: 'context', field }, `The unit of work's context is not valid: ${field}`);
+  }
+  if (context.spaceId !== owner) {
+    throw invalid({ store: 'context', field: 'spaceId' }, 'This unit of work is meant for another space.');
+  }
+  const collected: Ordered[] = [];
+  let open = true;
+  const builder = Object.fromEntries(
+    Object.entries(contracts).map(([store, { commands }]) => [
+      store,
+      Object.fromEntries(
+        Object.entries(commands).map(([op, { phase, input, erases }]) => [
+          op,
+          (given: unknown): void => {
+            if (!open) throw invalid({ store, op }, 'A command came after its unit of work was collected.');
+            const command = { store, op, input: parseInput(store, op, input, given) };
+            collected.push({ command, phase: PHASES.indexOf(phase), erases });
+          },
+        ]),
+      ),
+    ]),
+  );
+  // Built from the very contracts that the type is made of.
+  collect(builder as UnitOfWorkOf<S>);
+  open = false;
+  collected.sort((a, b) => a.phase - b.phase);
+  const commands = collected.map(({ command }) => command);
+  return {
+    context: parsedContext.data,
+    commands,
+    ...weighed(commands),
+    erases: collected.some(({ erases }) => erases),
+  };
+}
+
+function weighed(commands: readonly Command[]): { bytes: number; transfer: ArrayBuffer[] } {
+  let bytes = 256;
+  const transfer: ArrayBuffer[] = [];
+  for (const { input } of commands) {
+    if (typeof input !== 'object' || input === null) continue;
+    for (const value of Object.values(input)) {
+      if (typeof value === 'string') bytes += value.length;
+      else if (value instanceof Uint8Array) {
+        bytes += value.byteLength;
+        const whole = value.byteOffset === 0 && value.byteLength === value.buffer.byteLength;
+        if (whole && value.byteLength >= TRANSFER_BYTES && value.buffer instanceof ArrayBuffer) {
+          transfer.push(value.buffer);
+        }
+      } else bytes += 32;
+    }
+  }
+  return { bytes, transfer: [...new Set(transfer)] };
+}
