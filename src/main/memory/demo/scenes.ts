@@ -146,7 +146,12 @@ export const SCENES = {
     shapes: [
       box(470, 430, 44, 380, [94, 72, 66]),
       ...scatter(160, 5, (a, b, index) =>
-        disc(220 + a * 560, 160 + b * 400, 22, index % 3 === 0 ? [248, 214, 226] : [240, 182, 204]),
+        disc(
+          500 + Math.cos(a * 2 * Math.PI) * Math.sqrt(b) * 290,
+          340 + Math.sin(a * 2 * Math.PI) * Math.sqrt(b) * 230,
+          24,
+          index % 3 === 0 ? [248, 214, 226] : [240, 182, 204],
+        ),
       ),
     ],
   },
