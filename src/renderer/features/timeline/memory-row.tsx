@@ -37,7 +37,7 @@ export const MemoryRow = memo(function MemoryRow(props: MemoryRowProps) {
       {row !== undefined && <DayMargin at={row.at} isShown={startsDay} />}
       {row !== undefined && row.deletingUntil !== null && (
         <div data-index={index} className="flex min-w-0 grow items-center border-line border-t px-3">
-          <UndoLine title={row.title} onUndo={() => onTakeBack(row)} />
+          <UndoLine compact title={row.title} onUndo={() => onTakeBack(row)} />
         </div>
       )}
       {row !== undefined && row.deletingUntil === null && (
