@@ -14,13 +14,20 @@ interface SpacesStore {
   load(): Promise<void>;
 }
 
+/** The folder of the open vault, or null while none is. */
+function openDirectory(): string | null {
+  const { session } = useSession.getState();
+  return session?.state === 'unlocked' ? session.vault.directory : null;
+}
+
 export const useSpaces = create<SpacesStore>((set) => ({
   spaces: null,
   error: null,
   async load() {
+    const asked = openDirectory();
     const answer = await invoke('spaces.list', {});
     // The answer may arrive after the vault has locked; it must not bring content back.
-    if (useSession.getState().session?.state !== 'unlocked') return;
+    if (asked === null || openDirectory() !== asked) return;
     if (!answer.ok) {
       set({ error: answer.error });
       return;
