@@ -56,11 +56,18 @@ export function servePage(session: Session, folder: string, attachments: Attachm
     const [, spaceId, attachmentId] = ATTACHMENT_PATH.exec(pathname) ?? [];
     if (spaceId !== undefined && attachmentId !== undefined)
       return attachmentResponse(attachments, spaceId, attachmentId);
-    const file = files.get(pathname);
-    return file === undefined
-      ? plainAnswer(404)
-      : withPolicy('page', await readFile(file.path), file.mediaType);
+    return pageFile(files.get(pathname));
   });
+}
+
+async function pageFile(file: PageFile | undefined): Promise<Response> {
+  if (file === undefined) return plainAnswer(404);
+  try {
+    return withPolicy('page', await readFile(file.path), file.mediaType);
+  } catch {
+    // It was there at the start: an update has replaced it under the running app.
+    return plainAnswer(404);
+  }
 }
 
 /** Every file of the page by the path it is asked for. */

@@ -1,6 +1,7 @@
 /** The session, the vaults of this machine, and the ways into them. */
+import { spaceNameSchema } from '../../../shared/contracts/primitives.ts';
 import { VaultError } from '../../../shared/errors.ts';
-import type { VaultService } from '../../vault/contract.ts';
+import type { OpenVault, VaultService } from '../../vault/contract.ts';
 import type { ChannelHandlers } from '../router.ts';
 import type { ShellPort } from '../shell-port.ts';
 import { given } from './given.ts';
@@ -30,7 +31,11 @@ export function vaultHandlers(vaults: VaultService, shell: ShellPort): Pick<Chan
       return {};
     },
 
-    'vaults.create': async (input) => ({ recoveryPhrase: await vaults.create(input) }),
+    'vaults.create': async (input) => {
+      const recoveryPhrase = await vaults.create(input);
+      await makeFirstSpace(vaults.session());
+      return { recoveryPhrase };
+    },
     'vaults.confirmRecovery': async ({ words }) => {
       await vaults.confirmRecovery(words);
       return {};
@@ -67,6 +72,16 @@ export function vaultHandlers(vaults: VaultService, shell: ShellPort): Pick<Chan
     'settings.get': () => vaults.settings(),
     'settings.set': (change) => vaults.session().setSettings(given(change)),
   };
+}
+
+/**
+ * A space of one's own, so that a new vault opens onto an empty page and not onto a question. It can be made by hand
+ * as well; whatever fails here, the recovery phrase has to be shown.
+ */
+async function makeFirstSpace(vault: OpenVault): Promise<void> {
+  const name = spaceNameSchema.safeParse(vault.me.name.replaceAll(/[:/\\]+/g, ' '));
+  if (!name.success) return;
+  await vault.createSpace({ tier: 'personal', name: name.data }).catch(() => undefined);
 }
 
 function chosenDirectory(vaults: VaultService): string {
