@@ -2,6 +2,7 @@
 import { FolderOpen, Library, RotateCw } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { spaceNameSchema } from '../../../shared/contracts/primitives.ts';
 import type { Space } from '../../../shared/contracts/vaults.ts';
 import type { VaultErrorData } from '../../../shared/errors.ts';
 import { invoke } from '../../bridge.ts';
@@ -11,12 +12,28 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { PageHeader, PageScroll } from '../../components/page-header.tsx';
 import { invokeOrReport } from '../../state/report.ts';
+import { useUnlocked } from '../../state/session.ts';
 import { useSpaces } from '../../state/spaces.ts';
 import { useWindow } from '../../state/window.ts';
 
-/** A vault without spaces. */
+/** A vault without spaces. One press makes the person's own. */
 export function NoSpacePage() {
   const { t } = useTranslation('spaces');
+  const me = useUnlocked()?.me.name ?? '';
+  const [pending, setPending] = useState(false);
+  const [error, setError] = useState<VaultErrorData | null>(null);
+
+  const makeOwn = async () => {
+    setPending(true);
+    const answer = await invoke('spaces.create', { tier: 'personal', name: me });
+    setError(answer.ok ? null : answer.error);
+    await useSpaces.getState().load();
+    setPending(false);
+  };
+
+  // A person's name may hold what a space's may not; then the dialog asks for one.
+  const canMakeOwn = spaceNameSchema.safeParse(me).success;
+  const askForSpace = () => useWindow.getState().show('new-space');
   return (
     <PageScroll>
       <h1 className="sr-only">{t('empty.title')}</h1>
@@ -24,13 +41,21 @@ export function NoSpacePage() {
         icon={Library}
         title={t('empty.title')}
         action={
-          <Button variant="primary" onPress={() => useWindow.getState().show('new-space')}>
-            {t('create')}
-          </Button>
+          <div className="flex flex-wrap justify-center gap-2">
+            <Button
+              variant="primary"
+              isPending={pending}
+              onPress={canMakeOwn ? () => void makeOwn() : askForSpace}
+            >
+              {t('empty.own')}
+            </Button>
+            <Button onPress={askForSpace}>{t('empty.several')}</Button>
+          </div>
         }
       >
         {t('empty.body')}
       </EmptyState>
+      {error && <ErrorNotice error={error} onRetry={() => void makeOwn()} />}
     </PageScroll>
   );
 }
