@@ -43,7 +43,7 @@ export class EngineClient {
   onDied: (error: VaultError) => void = () => undefined;
 
   private constructor(runtime: EngineRuntime, name: string) {
-    this.#worker = new Worker(runtime.engineThread, { name, stdin: false });
+    this.#worker = new Worker(runtime.engineThread, { name, execArgv: [] });
     this.#worker.on('message', (message: FromThread) => this.#receive(message));
     this.#worker.on('error', (error) => {
       this.#fault = error;

@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { valid } from 'semver';
+import valid from 'semver/functions/valid.js';
 import { z } from 'zod';
 import { sha256HexSchema } from '../../shared/contracts/primitives.ts';
 import { VaultError } from '../../shared/errors.ts';

@@ -5,7 +5,7 @@
  * what this build carries (checksums compared at every open); going down keeps what it takes away in `_kept_` tables
  * and going up again brings it back. Does not take snapshots: a caller does that before a breaking change.
  */
-import { major } from 'semver';
+import major from 'semver/functions/major.js';
 import { VaultError } from '../../shared/errors.ts';
 import type { Migration } from './migration-manifest.ts';
 import type { ReadableConnection, WritableConnection } from './sqlite.ts';
