@@ -5,9 +5,13 @@ function allOf(text: string): string {
   const { first, rest } = splitLongText(text);
   let shown = first;
   for (let from = 0; from < rest.length; ) {
-    const piece = nextPiece(rest, from);
-    expect(piece.isWellFormed()).toBe(true);
-    expect(piece.length).toBeGreaterThan(0);
+    const blocks = nextPiece(rest, from);
+    expect(blocks.length).toBeGreaterThan(0);
+    for (const block of blocks) {
+      expect(block.isWellFormed()).toBe(true);
+      expect(block.length).toBeLessThanOrEqual(8_000);
+    }
+    const piece = blocks.join('');
     shown += piece;
     from += piece.length;
   }

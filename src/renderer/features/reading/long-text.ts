@@ -6,9 +6,11 @@
  */
 
 /** Characters that are set as Markdown. */
-const SET_LENGTH = 40_000;
-/** Characters of one plain piece. */
-const PIECE_LENGTH = 100_000;
+const SET_LENGTH = 24_000;
+/** Characters that one press brings. */
+const PIECE_LENGTH = 250_000;
+/** Characters of one block of a piece: the browser lays out only blocks that are in view. */
+const BLOCK_LENGTH = 8_000;
 /** Nesting beyond this (quotes in quotes, lists in lists) is a trap for the parser, not a text. */
 const DEEPEST_NESTING = 40;
 /** Marks that could open something, in one paragraph, beyond which the parser is no longer quick. */
@@ -38,9 +40,16 @@ export function splitLongText(text: string): SplitText {
   return { first: text.slice(0, cut), rest: text.slice(cut) };
 }
 
-/** The next plain piece of `text`, from `from` on. */
-export function nextPiece(text: string, from: number): string {
-  return text.slice(from, cutAt(text, from, PIECE_LENGTH));
+/** The next plain piece of `text`, from `from` on, in blocks. */
+export function nextPiece(text: string, from: number): string[] {
+  const end = cutAt(text, from, PIECE_LENGTH);
+  const blocks: string[] = [];
+  for (let start = from; start < end; ) {
+    const stop = Math.min(end, cutAt(text, start, BLOCK_LENGTH));
+    blocks.push(text.slice(start, stop));
+    start = stop;
+  }
+  return blocks;
 }
 
 /** Whether Markdown of this text can be parsed quickly; hostile nesting is shown as the plain text it is. */

@@ -93,7 +93,7 @@ export function MemoryArticle({ memory, onTag, onPerson }: MemoryArticleProps) {
 }
 
 /** Characters of the text in which pictures are looked for; beyond it no Markdown is set either. */
-const LOOKED_THROUGH = 40_000;
+const LOOKED_THROUGH = 24_000;
 const PICTURE = /!\[[^\]\n]{0,500}\]\(\s*(?:<([^>\n]{1,500})>|([^\s)]{1,500}))/gu;
 
 /** Attachments that no picture in the text shows already. */

@@ -16,8 +16,8 @@ interface MemoryTextProps {
 export function MemoryText({ memory, onOpenTitle }: MemoryTextProps) {
   const { t, i18n } = useTranslation('reading');
   const { first, rest } = useMemo(() => splitLongText(memory.text), [memory.text]);
-  const [pieces, setPieces] = useState<readonly string[]>([]);
-  const shown = pieces.reduce((length, piece) => length + piece.length, 0);
+  const [blocks, setBlocks] = useState<readonly string[]>([]);
+  const shown = blocks.reduce((length, block) => length + block.length, 0);
   const percent = new Intl.NumberFormat(i18n.language, { style: 'percent' });
 
   return (
@@ -28,15 +28,15 @@ export function MemoryText({ memory, onOpenTitle }: MemoryTextProps) {
         attachments={memory.attachments}
         onOpenTitle={onOpenTitle}
       />
-      {pieces.map((piece, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: pieces are only ever added at the end.
+      {blocks.map((block, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: blocks are only ever added at the end.
         <div key={index} className="plain">
-          {piece}
+          {block}
         </div>
       ))}
       {shown < rest.length && (
         <div className="flex flex-wrap items-center gap-3 border-line border-t pt-4 font-sans">
-          <Button size="small" onPress={() => setPieces([...pieces, nextPiece(rest, shown)])}>
+          <Button size="small" onPress={() => setBlocks([...blocks, ...nextPiece(rest, shown)])}>
             {t('showMore')}
           </Button>
           <span className="text-ink-soft text-sm">
