@@ -12,8 +12,6 @@ interface PassphraseFormProps {
   readonly error: VaultErrorData | null;
   readonly isPending: boolean;
   readonly onTry: (passphrase: string) => void;
-  /** The person types again: the slip need not be held against them. */
-  readonly onType: () => void;
 }
 
 /** Whether the form itself says this error. */
@@ -28,7 +26,7 @@ function secondsToWait(error: VaultErrorData | null): number {
 }
 
 /** A field, a button, and a wait after too many slips. */
-export function PassphraseForm({ error, isPending, onTry, onType }: PassphraseFormProps) {
+export function PassphraseForm({ error, isPending, onTry }: PassphraseFormProps) {
   const { t } = useTranslation(['unlock', 'errors']);
   const [passphrase, setPassphrase] = useState('');
   const [waitUntil, setWaitUntil] = useState<number | null>(null);
@@ -61,11 +59,9 @@ export function PassphraseForm({ error, isPending, onTry, onType }: PassphraseFo
         type="password"
         label={t('form.passphrase')}
         value={passphrase}
-        onChange={(typed) => {
-          setPassphrase(typed);
-          // An invalid field would keep its form from being sent.
-          if (wrong) onType();
-        }}
+        onChange={setPassphrase}
+        // What was wrong with the last try does not keep the next one from being sent.
+        validationBehavior="aria"
         autoComplete="current-password"
         error={
           wrong ? `${t('errors:WRONG_PASSPHRASE.message')} ${t('errors:WRONG_PASSPHRASE.hint')}` : undefined

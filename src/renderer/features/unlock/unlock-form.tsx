@@ -108,7 +108,6 @@ export function UnlockForm({
           error={saidAtField ? error : null}
           isPending={pending === 'passphrase'}
           onTry={(passphrase) => void unlock({ method: 'passphrase', passphrase })}
-          onType={() => setError(null)}
         />
       )}
       <div className="-mx-3 flex flex-wrap justify-between gap-2">
