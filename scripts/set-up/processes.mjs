@@ -7,6 +7,7 @@
  */
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
+import { endGroup, signalGroup } from './process-group.mjs';
 
 /** @typedef {{ code: number, stdout: string, output: string }} Outcome `output` is both streams, as they came */
 
@@ -35,52 +36,56 @@ export function capture(command, args, { cwd, env, onStart } = {}) {
   });
 }
 
+const passedOn = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
+let interruptions = 0;
+
+/** Whether we were asked to stop; whoever has more work to do should not begin it. */
+export const wasInterrupted = () => interruptions > 0;
+
 /**
- * Runs a program with this terminal, in a process group of its own, passing SIGINT, SIGTERM and SIGHUP on to the group.
- * A second SIGINT or SIGTERM ends the group at once.
+ * Runs a program with this terminal, in a process group of its own, and passes signals on to it. It can then end in its
+ * own way; whatever it leaves behind in its group is ended after it. A second signal ends all of it at once.
  * @param {string} command
  * @param {string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, stdio?: import('node:child_process').StdioOptions }} [options]
+ * @param {{ cwd?: string | undefined, env?: NodeJS.ProcessEnv, stdio?: import('node:child_process').StdioOptions }} [options]
  * @returns {Promise<number>} its exit code, 128 + n when signal n ended it
  */
-export function runToEnd(command, args, { cwd, env, stdio = 'inherit' } = {}) {
-  return new Promise((resolve, reject) => {
-    // A group of its own: the terminal's Ctrl-C then reaches the program once, through us, and not twice.
-    const child = spawn(command, args, { cwd, env, stdio, detached: true });
-    let signalled = 0;
-    const pass = (/** @type {NodeJS.Signals} */ signal) => {
-      signalled += 1;
-      signalGroup(child.pid, signalled > 1 ? 'SIGKILL' : signal);
-    };
-    const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
-    for (const signal of signals) process.on(signal, pass);
-    const settle = () => {
-      for (const signal of signals) process.off(signal, pass);
-    };
-    child.on('error', (error) => {
-      settle();
-      reject(error);
+export async function runToEnd(command, args, { cwd, env, stdio = 'inherit' } = {}) {
+  // A group of its own: the terminal's Ctrl-C then reaches the program once, through us, and not twice.
+  const child = spawn(command, args, { cwd, env, stdio, detached: true });
+  const interrupt = (/** @type {NodeJS.Signals} */ signal) => {
+    interruptions += 1;
+    if (interruptions > 1) signalGroup(child.pid, 'SIGKILL');
+    else child.kill(signal);
+  };
+  for (const signal of passedOn) process.on(signal, interrupt);
+  const parentWatch = whenParentIsGone(() => interrupt('SIGTERM'));
+  try {
+    return await new Promise((resolve, reject) => {
+      child.on('error', reject);
+      child.on('close', (code, signal) => resolve(exitCode(code, signal)));
     });
-    child.on('close', (code, signal) => {
-      settle();
-      // Whatever it left behind in its group goes with it.
-      signalGroup(child.pid, 'SIGTERM');
-      resolve(exitCode(code, signal));
-    });
-  });
+  } finally {
+    clearInterval(parentWatch);
+    await endGroup(child.pid);
+    for (const signal of passedOn) process.off(signal, interrupt);
+  }
 }
 
 /**
- * @param {number | undefined} pid the leader of the group
- * @param {NodeJS.Signals} signal
+ * npm passes a signal to the shell between it and us, and that shell ends without a word: then we are an orphan whom
+ * nobody can stop any more.
+ * @param {() => void} act
  */
-function signalGroup(pid, signal) {
-  if (pid === undefined) return;
-  try {
-    process.kill(-pid, signal);
-  } catch (error) {
-    if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'ESRCH') throw error;
-  }
+function whenParentIsGone(act) {
+  const parent = process.ppid;
+  if (process.env.npm_lifecycle_event === undefined) return undefined;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    act();
+  }, 500);
+  return watch;
 }
 
 /**

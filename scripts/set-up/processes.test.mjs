@@ -34,19 +34,51 @@ test('the exit code is the program’s, or 128 and the signal', async () => {
 test('what a program leaves behind is ended with it', async () => {
   const note = join(folder, 'pid');
   await runToEnd('sh', ['-c', `sleep 300 & echo $! > '${note}'`], { stdio: 'ignore' });
-  await expect.poll(() => isRunning(Number(readFileSync(note, 'utf8')))).toBe(false);
+  expect(isRunning(Number(readFileSync(note, 'utf8')))).toBe(false);
 });
 
-test('a signal to us reaches the program, and we end with its exit code', async () => {
+/** @param {string} script */
+function launcherOf(script) {
   const module = fileURLToPath(new URL('processes.mjs', import.meta.url));
-  const script = `import { runToEnd } from ${JSON.stringify(module)};
-    process.exitCode = await runToEnd('sh', ['-c', 'trap "exit 9" TERM; echo ready; while :; do sleep 0.05; done']);`;
-  const launcher = spawn(process.execPath, ['--input-type=module', '--eval', script], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const code = `import { runToEnd } from ${JSON.stringify(module)};
+    process.exitCode = await runToEnd('sh', ['-c', ${JSON.stringify(script)}]);`;
+  return [process.execPath, '--input-type=module', '--eval', code];
+}
+
+test('a signal to us reaches the program, and we end with its exit code', async () => {
+  const [program = '', ...args] = launcherOf('trap "exit 9" TERM; echo ready; while :; do sleep 0.05; done');
+  const launcher = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   await new Promise((resolve) => launcher.stdout.once('data', resolve));
   launcher.kill('SIGTERM');
   expect(await new Promise((resolve) => launcher.on('exit', resolve))).toBe(9);
+});
+
+test('a program that does not heed a signal is ended by the second one', async () => {
+  const [program = '', ...args] = launcherOf('trap "" TERM; echo ready; while :; do sleep 0.05; done');
+  const launcher = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  await new Promise((resolve) => launcher.stdout.once('data', resolve));
+  launcher.kill('SIGTERM');
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  launcher.kill('SIGTERM');
+  expect(await new Promise((resolve) => launcher.on('exit', resolve))).toBe(137);
+});
+
+test('when npm’s shell between us and npm is ended, the program ends too', async () => {
+  const note = join(folder, 'pid');
+  // The second command keeps the shell from becoming the launcher itself.
+  const shell = spawn(
+    'sh',
+    ['-c', '"$@"; true', 'sh', ...launcherOf(`echo $$ > '${note}'; echo ready; exec sleep 300`)],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, npm_lifecycle_event: 'start' },
+    },
+  );
+  await new Promise((resolve) => shell.stdout.once('data', resolve));
+  const pid = Number(readFileSync(note, 'utf8'));
+  expect(isRunning(pid)).toBe(true);
+  shell.kill('SIGTERM');
+  await expect.poll(() => isRunning(pid), { timeout: 5000 }).toBe(false);
 });
 
 /** @param {number} pid */

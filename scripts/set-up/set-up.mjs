@@ -39,10 +39,7 @@ export async function setUp(purposes) {
     await oneAtATime(async () => {
       await ensureSystemPackages(purposes);
       if (findRuntime() === undefined) await obtainRuntime();
-      if (locateRuntime().needsBinding && !bindingIsBuilt()) {
-        await ensureSystemPackages(['compiler']);
-        await buildBinding();
-      }
+      if (locateRuntime().needsBinding && !bindingIsBuilt()) await obtainBinding();
     });
     refuseMissingLibraries(locateRuntime());
   }
@@ -68,7 +65,14 @@ async function obtainRuntime() {
       'With a connection that lets it through: npx install-electron\nWith a mirror: ELECTRON_MIRROR=https://… npx install-electron',
     );
   }
-  await unpackFloorElectron();
+  // The floor needs the binding for certain, and the two hardly compete: one compiles, the other waits for the network.
+  const outcomes = await Promise.allSettled([unpackFloorElectron(), bindingIsBuilt() || obtainBinding()]);
+  for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+}
+
+async function obtainBinding() {
+  await ensureSystemPackages(['compiler']);
+  await buildBinding();
 }
 
 /** @param {import('./runtime-location.mjs').RuntimeLocation} runtime */

@@ -4,6 +4,7 @@
  * Invariant: a failing or crashing layer does not keep the next ones from running; the last line on stdout is the total.
  * Does not know what a layer does.
  */
+import { wasInterrupted } from '../set-up/processes.mjs';
 import { say } from '../set-up/progress.mjs';
 import { lastLine, oneFailure } from './report-counts.mjs';
 
@@ -17,6 +18,7 @@ export async function runLayers(layers, print = (line) => process.stdout.write(`
   /** @type {{ name: string, counts: Count[], seconds: number }[]} */
   const results = [];
   for (const { name, run } of layers) {
+    if (wasInterrupted()) break;
     print(`\n── ${name} ──`);
     const began = Date.now();
     const counts = await run().catch((error) => {
@@ -35,7 +37,8 @@ export async function runLayers(layers, print = (line) => process.stdout.write(`
   }
   const all = results.flatMap(({ counts }) => counts);
   const nothingRan = all.every(({ passed, failed }) => passed + failed === 0);
-  const counts = nothingRan ? [...all, oneFailure('nothing was checked')] : all;
+  const unfinished = nothingRan || wasInterrupted();
+  const counts = unfinished ? [...all, oneFailure('not everything was checked')] : all;
   print(lastLine(counts));
   return counts.some(({ failed }) => failed > 0) ? 1 : 0;
 }
