@@ -5,7 +5,7 @@
  * network is ever loaded; pictures come from the memory's own attachments. A text that the parser cannot take
  * is shown as plain text, whole.
  */
-import { Component, type ReactNode, useMemo, useState } from 'react';
+import { Component, memo, type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import Markdown, { type Components } from 'react-markdown';
 import remarkGfm from 'remark-gfm';
@@ -27,8 +27,12 @@ const PLUGINS = [remarkGfm, remarkWikiLinks];
 /** Addresses are never handed to the browser, so none has to be made harmless before we see it. */
 const keepAddress = (address: string): string => address;
 
-/** Sets Markdown, or shows the text plainly where it is a trap for the parser. */
-export function MarkdownText({ text, spaceId, attachments, onOpenTitle }: MarkdownTextProps) {
+/**
+ * Sets Markdown, or shows the text plainly where it is a trap for the parser. Remembered, because parsing
+ * costs more than anything else on the page.
+ */
+export const MarkdownText = memo(function MarkdownText(props: MarkdownTextProps) {
+  const { text, spaceId, attachments, onOpenTitle } = props;
   const components = useMemo<Components>(
     () => ({
       // The memory's title is the h2 above; headings inside the text come below it.
@@ -67,7 +71,7 @@ export function MarkdownText({ text, spaceId, attachments, onOpenTitle }: Markdo
       </Markdown>
     </PlainOnFailure>
   );
-}
+});
 
 const LINK = 'inline cursor-pointer text-accent underline decoration-1 underline-offset-3 hover:decoration-2';
 
