@@ -11,6 +11,7 @@ import { invokeOrReport } from '../../state/report.ts';
 import { useSession } from '../../state/session.ts';
 import { useToasts } from '../../state/toasts.ts';
 import { EntranceSheet } from './entrance-sheet.tsx';
+import { fileName } from './file-name.ts';
 import { useKeychainState } from './keychain-state.ts';
 import { isSlip, PassphraseForm } from './passphrase-form.tsx';
 import { VaultError } from './vault-error.tsx';
@@ -62,7 +63,7 @@ export function UnlockForm({
       setError(answer.error);
       return;
     }
-    const { keptAs } = answer.value;
+    const keptAs = fileName(answer.value.keptAs);
     useToasts.getState().show({
       message: keptAs === '' ? t('ways.rebuiltPlain') : t('ways.rebuilt', { keptAs }),
       seconds: LONG_TOAST_SECONDS,

@@ -6,6 +6,7 @@ import { invoke } from '../../bridge.ts';
 import { Button } from '../../components/button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { useToasts } from '../../state/toasts.ts';
+import { fileName } from './file-name.ts';
 import { type WayOut, waysOut } from './ways-out.ts';
 
 const LONG_TOAST_SECONDS = 20;
@@ -30,7 +31,7 @@ export function VaultError({ error, directory, ways }: VaultErrorProps) {
     setRepairing(false);
     setRepairError(answer.ok ? null : answer.error);
     if (!answer.ok) return;
-    const { keptAs } = answer.value;
+    const keptAs = fileName(answer.value.keptAs);
     useToasts.getState().show({
       message: keptAs === '' ? t('ways.repairedPlain') : t('ways.repaired', { keptAs }),
       seconds: LONG_TOAST_SECONDS,
