@@ -11,7 +11,7 @@ import type { VaultErrorData } from '../../../shared/errors.ts';
 import { invoke } from '../../bridge.ts';
 
 /** What a save is of: a memory at the version it was begun from, or a new one. */
-export interface SaveTarget {
+interface SaveTarget {
   readonly spaceId: string;
   readonly id: string | null;
   readonly version: number | null;

@@ -6,7 +6,7 @@
  */
 
 /** `YYYY-MM-DD` of a timestamp, where it happened. */
-export function dayOf(at: string): string {
+function dayOf(at: string): string {
   return at.slice(0, 10);
 }
 

@@ -6,14 +6,14 @@
  */
 import type { Month } from '../../../shared/contracts/memories.ts';
 
-export interface RailBar {
+interface RailBar {
   readonly top: number;
   readonly height: number;
   /** 0 to 1; the square root of the count, so that one busy month does not flatten all others. */
   readonly density: number;
 }
 
-export interface RailYear {
+interface RailYear {
   readonly year: string;
   readonly top: number;
 }

@@ -69,7 +69,7 @@ function lastStartingBefore(
 }
 
 /** The section that covers this height. */
-export function sectionAt(geometry: Geometry, y: number): number {
+function sectionAt(geometry: Geometry, y: number): number {
   return lastStartingBefore(geometry.sections, y, (section) => section.top);
 }
 
