@@ -8,7 +8,7 @@ import type { ElectronApplication, Page, TestInfo } from '@playwright/test';
 import { expect, test } from './support/app.ts';
 import { invoke } from './support/bridge.ts';
 import { chooseFolder } from './support/dialogs.ts';
-import { addMemory, expectHouse, goTo, makeVault, readingPane } from './support/household.ts';
+import { addMemory, expectHouse, goTo, makeVault, memoryRows, readingPane } from './support/household.ts';
 import { PROJECT } from './support/start-app.ts';
 
 const PAGES = ['Timeline', 'Search', 'Import', 'Receipts', 'Tombstones', 'Settings'] as const;
@@ -66,7 +66,7 @@ for (const theme of THEMES) {
       .getByRole('button', { name: new RegExp(`^${household?.name}`) })
       .first()
       .click();
-    const rows = page.getByRole('list', { name: 'Memories, newest first' }).getByRole('button');
+    const rows = memoryRows(page).getByRole('button');
     await expect(rows.nth(3)).toBeVisible();
     await expectAccessible(page, `timeline, ${theme}`);
     await rows.nth(1).click();

@@ -3,7 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from './support/app.ts';
 import { chooseFolder } from './support/dialogs.ts';
-import { goTo, makeVault, openMemory, readingPane } from './support/household.ts';
+import { goTo, makeVault, memoryRows, openMemory, readingPane } from './support/household.ts';
 
 /** The smallest PNG there is: one grey dot. */
 const PICTURE = Buffer.from(
@@ -47,9 +47,7 @@ test('a folder of Markdown: preview, progress, fate of each file, reading, not t
   await expect(runs).toContainText('2 were already here.');
 
   await goTo(page, 'Timeline');
-  await expect(page.getByRole('list', { name: 'Memories, newest first' }).getByRole('listitem')).toHaveCount(
-    2,
-  );
+  await expect(memoryRows(page)).toHaveCount(2);
   await openMemory(page, 'The lake');
   const pane = readingPane(page);
   const picture = pane.getByRole('img').first();
@@ -58,7 +56,7 @@ test('a folder of Markdown: preview, progress, fate of each file, reading, not t
     .getByRole('button', { name: 'Cake' })
     .or(pane.getByRole('link', { name: 'Cake' }))
     .click();
-  await expect(pane).toContainText('Cherries, much sugar.');
+  await expect(pane).toContainText('<script>alert(1)</script> Cherries, **much** sugar.');
   expect(await pane.locator('script').count()).toBe(0);
 });
 
@@ -72,7 +70,7 @@ test('an import is cancelled at a whole memory and goes on later', async ({ star
       at: '2021-03-04T05:06:07Z',
       text: `Memory ${number}. ${'Words. '.repeat(60)}`,
     });
-  writeFileSync(file, Array.from({ length: 20_000 }, (_, number) => line(number)).join('\n'));
+  writeFileSync(file, Array.from({ length: 5_000 }, (_, number) => line(number)).join('\n'));
   await chooseFolder(app, file);
   await goTo(page, 'Import');
   await page.getByRole('button', { name: 'Choose a file' }).click();
@@ -81,9 +79,9 @@ test('an import is cancelled at a whole memory and goes on later', async ({ star
   await runs.getByRole('button', { name: 'Cancel' }).click();
   await expect(runs).toContainText(/was cancelled/);
   await runs.getByRole('button', { name: 'Go on with it' }).click();
-  await expect(runs).toContainText('many.jsonl is in', { timeout: 40_000 });
+  await expect(runs).toContainText('many.jsonl is in', { timeout: 30_000 });
   await goTo(page, 'Timeline');
-  await expect(page.getByRole('listitem').first()).toHaveAttribute('aria-setsize', '20000');
+  await expect(memoryRows(page).first()).toHaveAttribute('aria-setsize', '5000');
 });
 
 test('a source that is gone is said so, and nothing else happens', async ({ start, folder }) => {

@@ -108,12 +108,13 @@ export async function goTo(page: Page, name: string): Promise<void> {
 
 /** Opens a memory from the timeline. */
 export async function openMemory(page: Page, title: string): Promise<void> {
-  await page
-    .getByRole('list', { name: 'Memories, newest first' })
-    .getByRole('button', { name: title })
-    .click();
-  await expect(readingPane(page).getByRole('heading', { name: title })).toBeVisible();
+  await memoryRows(page).getByRole('button', { name: title }).click();
+  await expect(readingPane(page).getByRole('heading', { name: title, level: 2 })).toBeVisible();
 }
+
+/** The rows of the timeline that are drawn; `aria-setsize` says how many there are. */
+export const memoryRows = (page: Page): Locator =>
+  page.getByRole('list', { name: 'Memories, newest first' }).getByRole('listitem');
 
 /** Where a memory is read. */
 export const readingPane = (page: Page): Locator => page.getByRole('region', { name: 'Reading pane' });
