@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { createProgram } from './program.ts';
 import { runCli } from './testing/run-cli.ts';
+
+vi.setConfig({ testTimeout: 240_000 });
 
 function helpOf(command: Command): string {
   return [command.helpInformation(), ...command.commands.map(helpOf)].join('\n———\n');
