@@ -1,21 +1,27 @@
 /** What may befall vault.json, vault.db and registry.sealed; and the ways back, each at a person's word. */
 import { cp, readFile, rename, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { VaultError } from '../../shared/errors.ts';
 import { filesUnder, pictureOf } from './testing/folders.ts';
 import { errorOf, PASSPHRASE, VaultFixture, writeMemory } from './testing/vault-fixture.ts';
 
 const INPUT = { method: 'passphrase', passphrase: PASSPHRASE } as const;
+let original: VaultFixture;
 let fixture: VaultFixture;
 
-beforeEach(async () => {
-  fixture = await VaultFixture.open();
-  const vault = await fixture.create();
+beforeAll(async () => {
+  original = await VaultFixture.open();
+  const vault = await original.create();
   const { id } = await vault.createSpace({ tier: 'shared', name: 'household', people: ['Ben'] });
   await writeMemory(vault, await vault.space(id), 'the first');
   await vault.setSettings({ theme: 'dark' });
-  await fixture.service.close();
+  await original.service.close();
+});
+afterAll(() => original.remove());
+
+beforeEach(async () => {
+  fixture = await VaultFixture.copyOf(original);
 });
 afterEach(() => fixture.remove());
 

@@ -1,24 +1,30 @@
 /** What may befall a space's files: each is told from the others, and nothing is touched. */
 import { cp, mkdir, open, readFile, rename, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { VaultError } from '../../shared/errors.ts';
 import type { OpenVault } from './contract.ts';
 import { spacePaths } from './space-file.ts';
 import { pictureOf } from './testing/folders.ts';
 import { errorOf, VaultFixture, writeMemory } from './testing/vault-fixture.ts';
 
+let original: VaultFixture;
 let fixture: VaultFixture;
 let spaceId = '';
 let otherId = '';
 
 /** A vault with two spaces of a few memories each, closed. */
-beforeEach(async () => {
-  fixture = await VaultFixture.open();
-  const vault = await fixture.create();
+beforeAll(async () => {
+  original = await VaultFixture.open();
+  const vault = await original.create();
   spaceId = await filledSpace(vault, 'mine');
   otherId = await filledSpace(vault, 'other');
-  await fixture.service.close();
+  await original.service.close();
+});
+afterAll(() => original.remove());
+
+beforeEach(async () => {
+  fixture = await VaultFixture.copyOf(original);
 });
 afterEach(() => fixture.remove());
 

@@ -1,12 +1,17 @@
 /** A real vault in a real folder, with the real engine, for tests. */
+import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
+import { vi } from 'vitest';
 import { VaultError } from '../../../shared/errors.ts';
 import type { OpenSpace, OpenVault, VaultService } from '../contract.ts';
 import { createVaultService } from '../vault-service.ts';
 import { temporaryFolder } from './folders.ts';
 import { RememberingKeychain } from './remembering-keychain.ts';
 import { RUNTIME } from './runtime.ts';
+
+/** Real vaults with real threads and real scrypt: on a busy machine a test of several unlocks takes its time. */
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 export const PASSPHRASE = 'a summer by the lake';
 
@@ -32,6 +37,14 @@ export class VaultFixture {
   static async open(): Promise<VaultFixture> {
     const folder = await temporaryFolder();
     return new VaultFixture(folder.path, folder.remove);
+  }
+
+  /** A copy of a vault that was made and closed: making one costs more than all else in a test. */
+  static async copyOf(original: VaultFixture): Promise<VaultFixture> {
+    const fixture = await VaultFixture.open();
+    await cp(original.directory, fixture.directory, { recursive: true });
+    fixture.phrase = original.phrase;
+    return fixture;
   }
 
   /** Another service over the same folder, as another process would have. */
