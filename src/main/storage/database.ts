@@ -55,7 +55,8 @@ class OpenDatabase<S extends StoreContracts> implements Database<S> {
   readonly #contracts: S;
   readonly #id: string;
   readonly #keys: DatabaseKeys;
-  readonly #client: EngineClient;
+  /** The writer's thread. */
+  readonly client: EngineClient;
   readonly #writer: Writer;
   readonly #readers: ReaderPool;
   readonly #listeners = new Set<(error: VaultError) => void>();
@@ -77,7 +78,7 @@ class OpenDatabase<S extends StoreContracts> implements Database<S> {
     this.#contracts = parts.contracts;
     this.#id = parts.id;
     this.#keys = parts.keys;
-    this.#client = parts.writer;
+    this.client = parts.writer;
     this.#writer = new Writer(parts.writer, (bytes) => this.#logGrew(bytes));
     this.#readers = new ReaderPool(parts.startReader, parts.maxReaders);
     this.#readers.add(parts.reader);
@@ -109,7 +110,7 @@ class OpenDatabase<S extends StoreContracts> implements Database<S> {
 
   async head(): Promise<Head> {
     // The thread answers `head` with nothing else.
-    return (await this.#client.ask((n) => ({ type: 'head', n }))) as Head;
+    return (await this.client.ask((n) => ({ type: 'head', n }))) as Head;
   }
 
   async checkpoint(): Promise<void> {
@@ -117,7 +118,7 @@ class OpenDatabase<S extends StoreContracts> implements Database<S> {
   }
 
   async rebuild(): Promise<void> {
-    await this.#client.ask((n) => ({ type: 'rebuild', n }));
+    await this.client.ask((n) => ({ type: 'rebuild', n }));
   }
 
   /** For health and tests. */
@@ -140,7 +141,7 @@ class OpenDatabase<S extends StoreContracts> implements Database<S> {
     if (this.#truncating !== null) clearTimeout(this.#truncating);
     await this.#writer.settled();
     await this.#readers.close();
-    await this.#client.close();
+    await this.client.close();
     wipeKeys(this.#keys);
     this.#listeners.clear();
   }

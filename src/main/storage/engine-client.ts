@@ -139,6 +139,11 @@ export class EngineClient {
     await this.#ended;
   }
 
+  /** Ends the thread at once, as a fault would: whoever waits is told. */
+  async terminate(): Promise<void> {
+    await this.#worker.terminate();
+  }
+
   /** For a thread that was started and never opened. */
   async discard(): Promise<void> {
     this.#closing = true;

@@ -7,7 +7,9 @@ export const instantSchema = z
   .min(Date.UTC(0, 0, 1) - 60_000_000_000_000)
   .max(253_402_400_000_000);
 
-export const bytesSchema = z.instanceof(Uint8Array);
+export const bytesSchema = z.custom<Uint8Array>((value) => value instanceof Uint8Array, {
+  error: 'is no byte array',
+});
 
 export const rowsSchema = z.int().min(1).max(10_000);
 

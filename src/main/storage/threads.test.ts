@@ -1,0 +1,215 @@
+/**
+ * The engine as it really runs: in threads, killed, crowded, and counted from outside by the operating system.
+ */
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { v7 as uuid } from 'uuid';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { EngineClient } from './engine-client.ts';
+import { ReaderPool } from './pool.ts';
+import {
+  contextFor,
+  type Folder,
+  memory,
+  openTestSpace,
+  RUNTIME,
+  temporaryFolder,
+  testKeys,
+} from './testing/databases.ts';
+
+let folder: Folder;
+beforeEach(() => {
+  folder = temporaryFolder();
+});
+afterEach(() => folder.remove());
+
+const CHILD = fileURLToPath(new URL('./testing/writing-process.ts', import.meta.url));
+
+/** Runs the child and counts the syncs the kernel sees. */
+function syncsOf(mode: 'one-by-one' | 'together', units: number): number {
+  if (spawnSync('strace', ['-V']).error !== undefined) {
+    throw new Error(
+      'This test counts fsync calls with strace, which is missing. On Debian: apt-get install strace',
+    );
+  }
+  const trace = folder.file(`${mode}-${units}.trace`);
+  execFileSync(
+    'strace',
+    [
+      '-f',
+      '-e',
+      'trace=fsync,fdatasync',
+      '-o',
+      trace,
+      process.execPath,
+      CHILD,
+      folder.file(`${mode}-${units}.db`),
+      mode,
+      String(units),
+    ],
+    { encoding: 'utf8' },
+  );
+  return readFileSync(trace, 'utf8')
+    .split('\n')
+    .filter((line) => /\bf(data)?sync\(\d+/.test(line)).length;
+}
+
+it('syncs at least once for every unit that waits for the one before, and far less for a group', {
+  timeout: 120_000,
+}, () => {
+  const units = 100;
+  const opening = syncsOf('one-by-one', 0);
+  expect(syncsOf('one-by-one', units) - opening).toBeGreaterThanOrEqual(units);
+  expect(syncsOf('together', units) - opening).toBeLessThanOrEqual(units / 4);
+});
+
+it('has all or nothing of every unit after kill -9, and all that it acknowledged', {
+  timeout: 180_000,
+}, async () => {
+  for (const afterUnits of [1, 7, 40, 150]) {
+    const keys = testKeys();
+    const spaceId = uuid();
+    const file = folder.file(`killed-${afterUnits}.db`);
+    const space = await openTestSpace(folder, { spaceId, keys, file });
+    await space.database.close();
+    const child: ChildProcess = spawn(process.execPath, [CHILD, file, 'until-killed', '1000000'], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: {
+        ...process.env,
+        SPACE: spaceId,
+        KEYS: JSON.stringify({
+          device: keys.signer.deviceId,
+          page: keys.pageKey.bytes.toString('hex'),
+          seed: keys.signer.seed.bytes.toString('hex'),
+          bands: keys.bandKeys?.map(({ key }) => key.bytes.toString('hex')),
+          address: keys.addressKey?.bytes.toString('hex'),
+          externalId: keys.externalIdKey?.bytes.toString('hex'),
+        }),
+      },
+    });
+    if (child.stdout === null) throw new Error('the child has no output');
+    const acknowledged: string[] = [];
+    for await (const line of createInterface({ input: child.stdout })) {
+      acknowledged.push(line);
+      if (acknowledged.length === afterUnits) child.kill('SIGKILL');
+    }
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+    const again = await openTestSpace(folder, { spaceId, keys, file, create: false });
+    const { total, rows } = await again.database.query('episodic.page', { offset: 0, limit: 10_000 });
+    const { receipts } = await again.database.query('receipts.count', {});
+    expect(total).toBe(rows.length);
+    // Every unit of the child adds a memory, its words and a receipt: all three or none.
+    expect(receipts).toBe(total);
+    expect(await again.database.query('receipts.verify', {})).toEqual({ verified: receipts, broken: [] });
+    const there = new Set(rows.map(({ id }) => id));
+    expect(acknowledged.filter((id) => !there.has(id))).toEqual([]);
+    const hits = await again.database.query('fts.search', { query: 'unmistakable', limit: 1000 });
+    expect(hits).toHaveLength(Math.min(1000, total));
+    await again.database.close();
+  }
+});
+
+it('tells everyone who waits when its thread dies, and nothing acknowledged is lost', async () => {
+  const space = await openTestSpace(folder);
+  await space.add();
+  let stopped = 0;
+  space.database.onStopped((error) => {
+    expect(error.code).toBe('ENGINE_STOPPED');
+    stopped += 1;
+  });
+  const waiting = Array.from({ length: 500 }, () => space.add());
+  const settled = Promise.allSettled(waiting);
+  await waiting[0];
+  await killWriter(space.database);
+  const results = await settled;
+  const done = results.filter(({ status }) => status === 'fulfilled').length;
+  for (const result of results) {
+    if (result.status === 'rejected') expect(result.reason).toMatchObject({ code: 'ENGINE_STOPPED' });
+  }
+  expect(stopped).toBe(1);
+  await expect(space.add()).rejects.toMatchObject({ code: 'ENGINE_STOPPED' });
+  const again = await space.reopen();
+  const { memories } = await again.database.query('episodic.stats', {});
+  expect(memories).toBeGreaterThanOrEqual(1 + done);
+  expect(await again.database.query('receipts.verify', {})).toEqual({ verified: memories, broken: [] });
+  await again.database.close();
+});
+
+/** Ends the writer's thread from outside, as a fault of the system would. */
+async function killWriter(database: object): Promise<void> {
+  const client: unknown = Reflect.get(database, 'client');
+  if (!(client instanceof EngineClient)) throw new Error('the database has no engine client');
+  await client.terminate();
+}
+
+it('takes in ten thousand units at once, in order, and answers each', { timeout: 120_000 }, async () => {
+  const space = await openTestSpace(folder);
+  const ids = Array.from({ length: 10_000 }, () => uuid());
+  const outcomes = await Promise.all(
+    ids.map((id, index) =>
+      space.database.unitOfWork.run(contextFor(space.id, { subjectId: id }), (uow) =>
+        uow.episodic.append(memory({ id, text: `${index}`, tags: [], people: [] })),
+      ),
+    ),
+  );
+  expect(outcomes.map(({ receipt }) => receipt.seq)).toEqual(ids.map((_, index) => index + 1));
+  expect(await space.database.query('episodic.stats', {})).toEqual({ memories: 10_000 });
+  await space.database.close();
+});
+
+it('shows a reader every unit that was acknowledged before it asked', async () => {
+  const space = await openTestSpace(folder, { maxReaders: 2 });
+  for (let count = 1; count <= 20; count += 1) {
+    await space.add();
+    const counts = await Promise.all(
+      Array.from({ length: 4 }, () => space.database.query('episodic.stats', {})),
+    );
+    for (const { memories } of counts) expect(memories).toBe(count);
+  }
+  await space.database.close();
+});
+
+it('grows while queries wait, serves first come first, and gives up after the bound', async () => {
+  let started = 0;
+  const held: (() => void)[] = [];
+  const slow = (): Promise<EngineClient> => {
+    started += 1;
+    const client = EngineClient.start(RUNTIME, 'idle');
+    // The real thread, with an answer that waits until the test lets it go.
+    client.ask = () => new Promise((resolve) => held.push(() => resolve(started)));
+    return Promise.resolve(client);
+  };
+  const pool = new ReaderPool(slow, 2, 300);
+  pool.add(await slow());
+  const order: number[] = [];
+  const ask = (n: number) => pool.ask(() => ({ type: 'close' })).then(() => order.push(n));
+  const answers = [ask(1), ask(2)];
+  const refused = await Promise.allSettled([ask(3), ask(4)]);
+  for (const answer of refused) {
+    expect(answer).toMatchObject({ status: 'rejected', reason: { code: 'BUSY', retryable: true } });
+  }
+  expect(pool.size).toMatchObject({ readers: 2, waiting: 0 });
+  for (const release of held.splice(0)) release();
+  await Promise.all(answers);
+  expect(order).toEqual([1, 2]);
+  await pool.close();
+});
+
+it('empties the log after something was erased, and moves it aside while it grows', {
+  timeout: 60_000,
+}, async () => {
+  const space = await openTestSpace(folder);
+  const text = 'x'.repeat(60_000);
+  const inputs = await Promise.all(Array.from({ length: 300 }, () => space.add({ text })));
+  const [first] = inputs;
+  if (first === undefined) throw new Error('a memory is needed');
+  await space.database.unitOfWork.run(contextFor(space.id, { purpose: 'memory.delete' }), (uow) => {
+    uow.fts.retract({ id: first.id });
+    uow.episodic.remove({ id: first.id, expectedVersion: 1 });
+  });
+  await expect.poll(() => readFileSync(`${space.file}-wal`).byteLength, { timeout: 20_000 }).toBe(0);
+  await space.database.close();
+});
