@@ -8,7 +8,14 @@ import type { ElectronApplication, Page, TestInfo } from '@playwright/test';
 import { expect, test } from './support/app.ts';
 import { invoke } from './support/bridge.ts';
 import { chooseFolder } from './support/dialogs.ts';
-import { addMemory, expectHouse, goTo, makeVault, memoryRows, readingPane } from './support/household.ts';
+import {
+  addMemory,
+  expectFullDemonstration,
+  goTo,
+  makeVault,
+  memoryRows,
+  readingPane,
+} from './support/household.ts';
 import { PROJECT } from './support/start-app.ts';
 
 const PAGES = ['Timeline', 'Search', 'Import', 'Receipts', 'Tombstones', 'Settings'] as const;
@@ -59,11 +66,9 @@ for (const theme of THEMES) {
     const { app, page } = await start({ args: ['--demo'] });
     await setContentSize(app, 1280, 800);
     await invoke(page, 'settings.set', { theme });
-    await expectHouse(page);
-    const spaces = await invoke(page, 'spaces.list', {});
-    const household = spaces.find(({ tier }) => tier === 'shared');
+    await expectFullDemonstration(page);
     await page
-      .getByRole('button', { name: new RegExp(`^${household?.name}`) })
+      .getByRole('button', { name: /^household/ })
       .first()
       .click();
     const rows = memoryRows(page).getByRole('button');

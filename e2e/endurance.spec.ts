@@ -6,6 +6,7 @@ import { expect, test } from './support/app.ts';
 import { invoke, invokeError } from './support/bridge.ts';
 import {
   addMemory,
+  expectFullDemonstration,
   expectHouse,
   makeVault,
   ownSpace,
@@ -161,15 +162,7 @@ test('the window comes back where it was, and no smaller than it can be used', a
 test('a demonstration opens full and leaves nothing', async ({ start }) => {
   const { page, quit } = await start({ args: ['--demo'] });
   await expect(page.getByText('This is a demonstration vault. Nothing in it is kept.')).toBeVisible();
-  await expect
-    .poll(async () => {
-      const spaces = await invoke(page, 'spaces.list', {});
-      return {
-        tiers: [...new Set(spaces.map(({ tier }) => tier))].sort(),
-        isFull: spaces.reduce((sum, { memories }) => sum + memories, 0) > 200,
-      };
-    })
-    .toEqual({ tiers: ['extended', 'personal', 'selective', 'shared'], isFull: true });
+  await expectFullDemonstration(page);
   const session = await invoke(page, 'session.state', {});
   if (session.state !== 'unlocked') throw new Error('The demonstration is not open.');
   const made = dirname(session.vault.directory);

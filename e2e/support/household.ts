@@ -79,6 +79,19 @@ export async function expectHouse(page: Page): Promise<void> {
   await expect(page.getByRole('navigation', { name: 'Pages' })).toBeVisible();
 }
 
+/** `--demo` has put in all it has: spaces of all four tiers, a few hundred memories. */
+export async function expectFullDemonstration(page: Page): Promise<void> {
+  const look = async () => {
+    const spaces = await invoke(page, 'spaces.list', {});
+    return {
+      tiers: [...new Set(spaces.map(({ tier }) => tier))].sort(),
+      isFull: spaces.reduce((sum, { memories }) => sum + memories, 0) > 200,
+    };
+  };
+  const full = { tiers: ['extended', 'personal', 'selective', 'shared'], isFull: true };
+  await expect.poll(look, { timeout: 30_000 }).toEqual(full);
+}
+
 /** The person's own space. */
 export async function ownSpace(page: Page): Promise<{ id: string; name: string }> {
   const spaces = await invoke(page, 'spaces.list', {});
