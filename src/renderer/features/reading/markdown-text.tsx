@@ -13,6 +13,7 @@ import type { Attachment } from '../../../shared/contracts/memories.ts';
 import { attachmentFor } from './attachment-names.ts';
 import { AttachmentPicture, isPicture } from './attachment-picture.tsx';
 import { settable } from './long-text.ts';
+import { remarkPlainHtml } from './plain-html.ts';
 import { remarkWikiLinks, titleOfAddress } from './wiki-links.ts';
 
 interface MarkdownTextProps {
@@ -23,7 +24,7 @@ interface MarkdownTextProps {
   readonly onOpenTitle: (title: string) => void;
 }
 
-const PLUGINS = [remarkGfm, remarkWikiLinks];
+const PLUGINS = [remarkGfm, remarkPlainHtml, remarkWikiLinks];
 /** Addresses are never handed to the browser, so none has to be made harmless before we see it. */
 const keepAddress = (address: string): string => address;
 
