@@ -18,7 +18,7 @@ export function listSlots(options: GlobalOptions): Promise<CommandResult> {
     const state = await vaults.select(vaultDirectory(options));
     if (state.state === 'closed') throw new VaultError('VAULT_NOT_FOUND', 'There is no vault.', { hint: '' });
     if (state.vault.problem !== null) throw VaultError.fromData(state.vault.problem);
-    return { json: { ok: true, slots: state.vault.slots }, lines: [...state.vault.slots] };
+    return { json: { ok: true, slots: [...state.vault.slots].sort() }, lines: [...state.vault.slots].sort() };
   });
 }
 
