@@ -50,7 +50,7 @@ async function start(): Promise<void> {
   const application = createApplication({
     entry: import.meta.url,
     knownVaultsFile: demo ? null : inProfile('vaults.json'),
-    deviceName: hostname(),
+    deviceName: demo ? texts.demoDevice : hostname(),
   });
   const { vaults, memories } = application;
   const demoFolder = demo ? await makeDemoFolder(app.getPath('temp')) : null;
