@@ -34,6 +34,7 @@ export function SpaceTimeline({ space }: { readonly space: Space }) {
   const timeline = useTimeline(space.id, filter);
   const geometry = useMemo(() => layOut(timeline.months ?? [], METRICS), [timeline.months]);
   const list = useRef<TimelineListHandle>(null);
+  const listPane = useRef<HTMLDivElement>(null);
   const openedHere = useRef<{ readonly id: string; readonly index: number } | null>(null);
   const { drafts, reload: reloadDrafts } = useDrafts(space.id, true);
   const [chosenDraft, setChosenDraft] = useState<Draft | null>(null);
@@ -56,6 +57,12 @@ export function SpaceTimeline({ space }: { readonly space: Space }) {
     // The list may only now become visible again; focus can go there once it is.
     if (index !== undefined) requestAnimationFrame(() => list.current?.focusRow(index));
   }, [go]);
+
+  const filterBy = (wanted: MemoryFilter) => {
+    setFilter(wanted);
+    // Where the pane covers the list, what was asked for would not be seen.
+    if (listPane.current?.offsetWidth === 0) go({ memoryId: null });
+  };
 
   useLocate({ spaceId: space.id, memoryId, filter, openedHere, list, isReady: geometry.rows > 0 });
   useTimelineKeys({ spaceId: space.id, rows: timeline.rows, memoryId, composing, close });
@@ -87,6 +94,7 @@ export function SpaceTimeline({ space }: { readonly space: Space }) {
   return (
     <div className="flex h-full min-h-0">
       <div
+        ref={listPane}
         className={`flex min-w-0 flex-col @3xl/page:w-[27rem] @6xl/page:w-[31rem] @3xl/page:shrink-0 @max-3xl/page:grow @3xl/page:border-line @3xl/page:border-r ${isPaneOpen ? '@max-3xl/page:hidden' : ''}`}
       >
         <header className="flex flex-wrap items-baseline gap-x-3 gap-y-1.5 px-4 pt-4 pb-2">
@@ -140,8 +148,8 @@ export function SpaceTimeline({ space }: { readonly space: Space }) {
             takesFocus
             onEdit={() => go({ memoryId, composing: true })}
             onClose={close}
-            onTag={(tag) => setFilter({ tag })}
-            onPerson={(person) => setFilter({ person })}
+            onTag={(tag) => filterBy({ tag })}
+            onPerson={(person) => filterBy({ person })}
           />
         )}
         {!isPaneOpen && geometry.rows > 0 && (
