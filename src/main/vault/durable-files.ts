@@ -10,6 +10,12 @@ import { basename, dirname, join } from 'node:path';
 import { VaultError } from '../../shared/errors.ts';
 import { faultCode, fileFault, isAbsent } from './file-faults.ts';
 
+/**
+ * Bytes of one page. A database that was cut below it looks new to SQLite, which would write a header over what is left:
+ * such a file is never handed to the engine.
+ */
+export const SMALLEST_DATABASE = 4096;
+
 /** Only the owner may read: a vault's files are nobody else's business even though they are sealed. */
 const OWNER_ONLY = 0o600;
 

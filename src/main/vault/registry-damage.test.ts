@@ -123,6 +123,7 @@ describe('vault.db', () => {
       'not-a-database',
     ],
     ['empty', async () => truncate(path('vault.db'), 0), 'empty'],
+    ['cut to a byte', async () => truncate(path('vault.db'), 1), 'truncated'],
     ['cut short', async () => truncate(path('vault.db'), 3 * 4096), 'corrupt'],
     ['gone', async () => rm(path('vault.db')), 'missing'],
   ])('that is %s is rebuilt from the sealed copy, at a person’s word', async (_what, damage, reason) => {

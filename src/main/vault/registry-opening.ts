@@ -4,6 +4,7 @@
  * Invariant: opening never makes a vault.db and never writes over a damaged one; rebuilding happens at a person's
  * word and puts aside what it replaces.
  */
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { VaultError } from '../../shared/errors.ts';
 import { deriveKey } from '../security/key-derivation.ts';
@@ -11,7 +12,7 @@ import type { Secret } from '../security/secret.ts';
 import { openVaultDatabase } from '../storage/database.ts';
 import type { EngineRuntime, Head, VaultDatabase } from '../storage/interfaces.ts';
 import { openDevice } from './device-identity.ts';
-import { putAside, whatIsAt } from './durable-files.ts';
+import { putAside, SMALLEST_DATABASE, whatIsAt } from './durable-files.ts';
 import { putContent, Registry } from './registry.ts';
 import {
   REGISTRY_COPY_FILE,
@@ -140,7 +141,11 @@ function actorOf(
 async function openExisting(door: RegistryDoor, seed: Secret, copy: RegistryCopy): Promise<VaultDatabase> {
   const copyAt = copy.kind === 'good' ? copy.modified.toISOString() : null;
   const path = registryPath(door);
-  if ((await whatIsAt(path)) === 'nothing') throw registryDamaged(path, 'missing', copyAt);
+  const found = await whatIsAt(path);
+  if (found === 'nothing') throw registryDamaged(path, 'missing', copyAt);
+  if (found !== 'file') throw registryDamaged(path, 'not-a-file', copyAt);
+  const { size } = await stat(path);
+  if (size < SMALLEST_DATABASE) throw registryDamaged(path, size === 0 ? 'empty' : 'truncated', copyAt);
   try {
     return await openDatabase(door, seed, false, copy.kind === 'good' ? copy.content.head : null);
   } catch (error) {

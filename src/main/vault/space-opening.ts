@@ -4,16 +4,21 @@
  * Invariant: the diagnosis only reads. Nothing is deleted, moved, overwritten or made anew; every outcome is a
  * typed error that says what was found, what is kept, and what a person can do.
  */
-import { stat } from 'node:fs/promises';
+import { mkdtemp, open, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { VaultError, type VaultErrorOptions } from '../../shared/errors.ts';
 import { keyCheck } from '../security/key-derivation.ts';
 import type { Secret } from '../security/secret.ts';
 import { openSpaceDatabase, probePageKey } from '../storage/database.ts';
 import type { EngineRuntime, Head, SpaceDatabase, TrustedDevice } from '../storage/interfaces.ts';
 import type { SpaceRow } from '../storage/stores/registry/contract.ts';
-import { whatIsAt } from './durable-files.ts';
+import { SMALLEST_DATABASE, whatIsAt } from './durable-files.ts';
 import { engineKeys, generationKey, type SpaceKeys, wipeEngineKeys, wipeSpaceKeys } from './key-ring.ts';
 import { readSpaceFile, type SpaceFileReading, type SpacePaths, spacePaths } from './space-file.ts';
+
+/** Enough for the page whose key is in question, whatever the page size. */
+const BEGINNING_BYTES = 64 * 1024;
 
 export interface SpaceOpening {
   readonly runtime: EngineRuntime;
@@ -109,10 +114,12 @@ async function inspectDatabaseFile(opening: SpaceOpening, paths: SpacePaths): Pr
       },
     );
   }
-  if ((await stat(paths.database)).size === 0) {
-    throw say('SPACE_DAMAGED', 'The database file of this space is empty. It was left as it is.', {
-      hint: 'Bring space.db back from a backup.',
-      details: { reason: 'truncated', bytes: 0 },
+  const bytes = (await stat(paths.database)).size;
+  if (bytes < SMALLEST_DATABASE) {
+    const what = bytes === 0 ? 'empty' : 'cut to almost nothing';
+    throw say('SPACE_DAMAGED', `The database file of this space is ${what}. It was left as it is.`, {
+      hint: 'Bring space.db back from a backup. Your other spaces are not concerned.',
+      details: { reason: 'truncated', bytes },
     });
   }
 }
@@ -196,13 +203,39 @@ async function explainRefusal(
 
 /** The space whose key opens the file, or null. */
 async function whoseFile(opening: SpaceOpening, file: string): Promise<string | null> {
+  const folder = await mkdtemp(join(tmpdir(), 'whose-'));
+  try {
+    return await ownerOf(opening, await copyBeginning(file, join(folder, 'beginning.db')));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Copies the first pages, still encrypted: SQLite leaves a write-ahead log beside whatever it looks at, and beside a
+ * file in question nothing may be left.
+ */
+async function copyBeginning(file: string, to: string): Promise<string> {
+  const source = await open(file, 'r');
+  try {
+    const bytes = Buffer.alloc(BEGINNING_BYTES);
+    const { bytesRead } = await source.read(bytes, 0, BEGINNING_BYTES, 0);
+    await writeFile(to, bytes.subarray(0, bytesRead), { mode: 0o600 });
+    return to;
+  } finally {
+    await source.close();
+  }
+}
+
+async function ownerOf(opening: SpaceOpening, beginning: string): Promise<string | null> {
   for (const other of opening.allSpaces) {
     if (other.id === opening.space.id) continue;
     const keys = opening.keysOf(other.id);
     try {
       const engine = engineKeys(keys, other.id, other.generation);
       try {
-        const seen = await probePageKey(opening.runtime, file, engine.pageKey);
+        const seen = await probePageKey(opening.runtime, beginning, engine.pageKey);
+        // Cut off where the copy ends, a file whose key fits is bound to look damaged.
         if (seen === 'opens' || seen === 'damaged') return other.id;
       } finally {
         wipeEngineKeys(engine);

@@ -226,7 +226,7 @@ async function putHalfMadeAside(directory: string, at: Date): Promise<void> {
     const leftovers = (await entriesOf(directory)).filter((name) => !name.startsWith('interrupted-'));
     await mkdir(aside);
     for (const name of leftovers) {
-      if (name !== LOCK_FILE) await rename(join(directory, name), join(aside, basename(name)));
+      if (!name.startsWith(LOCK_FILE)) await rename(join(directory, name), join(aside, basename(name)));
     }
     await syncFolder(directory);
   } catch (error) {

@@ -21,12 +21,12 @@ export async function filesUnder(folder: string): Promise<string[]> {
 
 /**
  * The SHA-256 of every file that holds something of a person's. Left out are the three a mere attempt to open may touch:
- * the lock file, the count of failed unlocks, and SQLite's shared-memory index, which SQLite itself makes anew.
+ * the lock file (SQLite keeps a journal beside it), the count of failed unlocks, and SQLite's shared-memory index, which SQLite itself makes anew.
  */
 export async function pictureOf(folder: string): Promise<Record<string, string>> {
   const picture: Record<string, string> = {};
   for (const name of await filesUnder(folder)) {
-    if (name === 'vault.lock' || name === 'unlock-attempts.json' || name.endsWith('-shm')) continue;
+    if (name.startsWith('vault.lock') || name === 'unlock-attempts.json' || name.endsWith('-shm')) continue;
     picture[name] = createHash('sha256')
       .update(await readFile(join(folder, name)))
       .digest('hex');
