@@ -37,12 +37,12 @@ export async function printError(thrown: unknown, json: boolean): Promise<number
   return exitCodeOf(code);
 }
 
-export function exitCodeOf(code: VaultErrorData['code']): number {
+function exitCodeOf(code: VaultErrorData['code']): number {
   return ERROR_EXIT_CODES[code];
 }
 
 /** Waits until the text has left: a pipe may be slower than the process is at ending. */
-export function write(stream: NodeJS.WriteStream, text: string): Promise<void> {
+function write(stream: NodeJS.WriteStream, text: string): Promise<void> {
   return new Promise((resolve) => {
     // A reader that went away (`| head`) has read what it wanted.
     stream.write(text, () => resolve());

@@ -1,6 +1,6 @@
 /** Progress of a long command, on stderr: JSON lines for scripts, one rewritten line for people at a terminal. */
 
-export interface Progress {
+interface Progress {
   readonly done: number;
   /** Null while it is not known. */
   readonly total: number | null;

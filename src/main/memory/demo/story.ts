@@ -2,7 +2,7 @@
 import type { Band } from '../../../shared/bands.ts';
 import type { PictureName } from './scenes.ts';
 
-export interface StoryDetails {
+interface StoryDetails {
   /** Names, separated by commas. */
   readonly people?: string;
   readonly kind?: string;

@@ -49,7 +49,7 @@ const entrySchema = z.object({
 /** Folders of an export, by the entry's field that lists what lies in them. */
 const FOLDERS = { photos: 'photos', videos: 'videos', audios: 'audios', pdfAttachments: 'pdfs' } as const;
 
-export interface JournalFile {
+interface JournalFile {
   /** Path beside the journal's JSON, `photos/<md5>.<type>`. */
   readonly path: string;
   readonly name: string;

@@ -11,6 +11,9 @@ const PNG = Buffer.from(
   'base64',
 );
 
+/** POSIX. */
+const PIPE_MAKER = 'mkfifo';
+
 let scratch: Scratch;
 beforeEach(() => {
   scratch = new Scratch();
@@ -124,7 +127,7 @@ describe('a folder of notes in a bad state: the rest comes in', () => {
   });
 
   it('a pipe, which would make a careless reader wait for ever', async () => {
-    execFileSync('mkfifo', [join(scratch.path, 'pipe.md')]);
+    execFileSync(PIPE_MAKER, [join(scratch.path, 'pipe.md')]);
     const { items, fates } = await readSource(markdown());
     expect(items.map(({ source }) => source)).toEqual(rest);
     expect(fates).toEqual(['pipe.md UNSUPPORTED']);
