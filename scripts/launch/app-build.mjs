@@ -8,6 +8,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { lastLines } from '../set-up/node-packages.mjs';
+import { oneAtATime } from '../set-up/one-at-a-time.mjs';
 import { capture } from '../set-up/processes.mjs';
 import { SetUpProblem, step } from '../set-up/progress.mjs';
 import { installedCommand, projectRoot, readJson, toolEnvironment } from '../set-up/project.mjs';
@@ -26,22 +27,29 @@ const sources = [
 
 /** @param {{ always?: boolean }} [options] */
 export async function buildApp({ always = false } = {}) {
-  const digest = digestOfSources();
-  if (
-    !always &&
-    readStamp(stampFile) === digest &&
-    existsSync(join(projectRoot, readJson(join(projectRoot, 'package.json')).main))
-  )
-    return;
-  removeStamp(stampFile);
-  await step('Building the app', async () => {
-    const { code, output } = await capture(installedCommand('electron-vite'), ['build'], {
-      cwd: projectRoot,
-      env: toolEnvironment(),
-    });
-    if (code !== 0) throw new SetUpProblem(`The app could not be built.\n${lastLines(output, 40)}`);
+  if (!always && isBuilt(digestOfSources())) return;
+  // Two builds at once would take each other's files away.
+  await oneAtATime(async () => {
+    const digest = digestOfSources();
+    if (!always && isBuilt(digest)) return;
+    removeStamp(stampFile);
+    await step('Building the app', build);
+    writeStamp(stampFile, digest);
   });
-  writeStamp(stampFile, digest);
+}
+
+async function build() {
+  const { code, output } = await capture(installedCommand('electron-vite'), ['build'], {
+    cwd: projectRoot,
+    env: toolEnvironment(),
+  });
+  if (code !== 0) throw new SetUpProblem(`The app could not be built.\n${lastLines(output, 40)}`);
+}
+
+/** @param {string} digest */
+function isBuilt(digest) {
+  const { main } = readJson(join(projectRoot, 'package.json'));
+  return readStamp(stampFile) === digest && existsSync(join(projectRoot, main));
 }
 
 function digestOfSources() {

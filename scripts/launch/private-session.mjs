@@ -82,7 +82,13 @@ function freshHome(env, scratch) {
   const impersonal = Object.entries(env).filter(
     ([name]) => !personal.includes(name) && !name.startsWith('MEMORYOS_'),
   );
-  return { ...Object.fromEntries(impersonal), ...keep(env, 'MEMORYOS_SQLITE_BINDING'), ...folders };
+  return {
+    ...Object.fromEntries(impersonal),
+    ...keep(env, 'MEMORYOS_SQLITE_BINDING'),
+    ...folders,
+    // GTK would start the desktop's accessibility bus, which is not there.
+    NO_AT_BRIDGE: '1',
+  };
 }
 
 /**
