@@ -21,21 +21,7 @@ const WORDS =
 
 const importResultSchema = z.object({ imported: z.int(), unchanged: z.int(), seconds: z.number() });
 
-export interface ImportMeasurement {
-  readonly memories: number;
-  /** Of the import itself, as the command reports it. */
-  readonly seconds: number;
-  /** Of the whole command: start, unlock, import, lock. */
-  readonly wallSeconds: number;
-  readonly memoriesPerSecond: number;
-  readonly againSeconds: number;
-  /** Median of a 4 KB write with fsync. */
-  readonly fsyncMilliseconds: number;
-  /** Start of the program, for `--help`. */
-  readonly startMilliseconds: number;
-}
-
-export function measureImport({ memories }: { readonly memories: number }): ImportMeasurement {
+export async function importBench({ memories }: { readonly memories: number }): Promise<object> {
   const folder = mkdtempSync(join(tmpdir(), 'memoryos-bench-'));
   try {
     const source = join(folder, 'memories.jsonl');
@@ -50,18 +36,24 @@ export function measureImport({ memories }: { readonly memories: number }): Impo
     const again = importResultSchema.parse(run('import', source, '--space', 'personal:bench'));
     if (again.unchanged !== memories) throw new Error('The second run should add nothing.');
     return {
+      case: 'import',
       memories,
-      seconds: first.seconds,
-      wallSeconds,
-      memoriesPerSecond: memories / first.seconds,
-      againSeconds: again.seconds,
-      fsyncMilliseconds: medianFsync(folder),
-      startMilliseconds: medianStart(),
+      // Of the import itself, as the command reports it.
+      seconds: rounded(first.seconds),
+      // Of the whole command: start, unlock, import, lock.
+      wallSeconds: rounded(wallSeconds),
+      memoriesPerSecond: Math.round(memories / first.seconds),
+      againSeconds: rounded(again.seconds),
+      fsyncMilliseconds: rounded(medianFsync(folder)),
+      startMilliseconds: Math.round(medianStart()),
+      ...(memories === 10_000 ? { goals: { seconds: 10 } } : {}),
     };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
+
+const rounded = (value: number): number => Number(value.toFixed(3));
 
 function runner(vault: string): (...args: string[]) => unknown {
   const env = { ...process.env, MEMORYOS_VAULT: vault, MEMORYOS_PASSPHRASE: 'a passphrase for benches' };
@@ -124,22 +116,3 @@ function medianStart(): number {
     }),
   );
 }
-
-export function printImport(args: readonly string[]): void {
-  const measured = measureImport({ memories: args.includes('--quick') ? 1000 : 10_000 });
-  if (args.includes('--json')) {
-    console.log(JSON.stringify(measured));
-    return;
-  }
-  const rows: readonly (readonly [string, string])[] = [
-    ['memories', String(measured.memories)],
-    ['import', `${measured.seconds.toFixed(2)} s (${Math.round(measured.memoriesPerSecond)} a second)`],
-    ['whole command', `${measured.wallSeconds.toFixed(2)} s`],
-    ['the same again', `${measured.againSeconds.toFixed(2)} s`],
-    ['4 KB and fsync, median', `${measured.fsyncMilliseconds.toFixed(3)} ms`],
-    ['start (--help), median', `${measured.startMilliseconds.toFixed(0)} ms`],
-  ];
-  for (const [what, value] of rows) console.log(`${what.padEnd(24)}${value}`);
-}
-
-if (import.meta.main) printImport(process.argv.slice(2));
