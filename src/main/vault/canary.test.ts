@@ -9,7 +9,8 @@ import { errorData } from '../../shared/errors.ts';
 import { keySlotSchema, openPassphraseSlot } from '../security/key-slots.ts';
 import { parseRecoveryPhrase } from '../security/recovery-phrase.ts';
 import { filesUnder } from './testing/folders.ts';
-import { VaultFixture, writeMemory } from './testing/vault-fixture.ts';
+import { writeMemory } from './testing/memories.ts';
+import { VaultFixture } from './testing/vault-fixture.ts';
 import { readVaultFile } from './vault-file.ts';
 
 const CANARY = 'Kanarienvogel';

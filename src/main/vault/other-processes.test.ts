@@ -1,13 +1,14 @@
 /** Two processes and one vault; a process that is killed; a folder that may not be written. All real. */
 
 import { existsSync } from 'node:fs';
-import { chmod, chown, copyFile, readdir, rm } from 'node:fs/promises';
+import { chmod, chown, copyFile, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { filesUnder, pictureOf } from './testing/folders.ts';
+import { PASSPHRASE, writeMemory } from './testing/memories.ts';
 import { startVaultProcess, type VaultProcess } from './testing/processes.ts';
-import { errorOf, PASSPHRASE, VaultFixture, writeMemory } from './testing/vault-fixture.ts';
+import { errorOf, VaultFixture } from './testing/vault-fixture.ts';
 
 const INPUT = { method: 'passphrase', passphrase: PASSPHRASE } as const;
 const started: VaultProcess[] = [];
@@ -59,6 +60,58 @@ describe('a second process', () => {
     expect(await holder.answer).toEqual({ state: 'unlocked' });
     await holder.kill();
     expect(await fixture.service.unlock(INPUT)).toMatchObject({ state: 'unlocked', me: { name: 'Ada' } });
+  });
+});
+
+describe('a process that is killed with changes in its write-ahead logs', () => {
+  /** Kills a process that has written, and takes the logs of a file away. @returns puts them back */
+  async function killAndTake(file: (spaceId: string) => string): Promise<() => Promise<void>> {
+    await fixture.create();
+    await fixture.service.lock();
+    const writer = start('write', fixture.directory);
+    expect(await writer.answer).toEqual({ state: 'unlocked' });
+    await writer.kill();
+    const [spaceId = ''] = await readdir(join(fixture.directory, 'spaces'));
+    const log = join(fixture.directory, `${file(spaceId)}-wal`);
+    const away = join(fixture.root, 'taken-wal');
+    expect((await stat(log)).size).toBeGreaterThan(0);
+    await rename(log, away);
+    return async () => {
+      for (const suffix of ['-wal', '-shm'])
+        await rm(join(fixture.directory, `${file(spaceId)}${suffix}`), { force: true });
+      await rename(away, log);
+    };
+  }
+
+  const spaces = async () =>
+    (await fixture.service.session().spaces()).map((space) => [space.memories, space.problem?.code ?? null]);
+
+  it('loses nothing', async () => {
+    const putBack = await killAndTake((id) => `spaces/${id}/space.db`);
+    await putBack();
+    await fixture.unlock();
+    expect(await spaces()).toEqual([[5, null]]);
+  });
+
+  it('and whose space is then without its -wal is not taken for whole, and is when the -wal is back', async () => {
+    const putBack = await killAndTake((id) => `spaces/${id}/space.db`);
+    const before = await pictureOf(join(fixture.directory, 'spaces'));
+    await fixture.unlock();
+    expect(await spaces()).toEqual([[0, 'SPACE_ROLLED_BACK']]);
+    await fixture.service.lock();
+    expect(await pictureOf(join(fixture.directory, 'spaces'))).toEqual(before);
+    await putBack();
+    await fixture.unlock();
+    expect(await spaces()).toEqual([[5, null]]);
+  });
+
+  it('and whose registry is then without its -wal gets it back from the sealed copy', async () => {
+    await killAndTake(() => 'vault.db');
+    await fixture.service.select(fixture.directory);
+    const error = await errorOf(fixture.service.unlock(INPUT));
+    expect(error).toMatchObject({ code: 'REGISTRY_DAMAGED', details: { reason: 'rolled-back' } });
+    await fixture.service.rebuildRegistry(INPUT);
+    expect(await spaces()).toEqual([[5, null]]);
   });
 });
 

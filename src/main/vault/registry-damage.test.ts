@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { VaultError } from '../../shared/errors.ts';
 import { filesUnder, pictureOf } from './testing/folders.ts';
-import { errorOf, PASSPHRASE, VaultFixture, writeMemory } from './testing/vault-fixture.ts';
+import { PASSPHRASE, writeMemory } from './testing/memories.ts';
+import { errorOf, VaultFixture } from './testing/vault-fixture.ts';
 
 const INPUT = { method: 'passphrase', passphrase: PASSPHRASE } as const;
 let original: VaultFixture;

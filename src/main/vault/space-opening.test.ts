@@ -6,7 +6,8 @@ import type { VaultError } from '../../shared/errors.ts';
 import type { OpenVault } from './contract.ts';
 import { spacePaths } from './space-file.ts';
 import { pictureOf } from './testing/folders.ts';
-import { errorOf, VaultFixture, writeMemory } from './testing/vault-fixture.ts';
+import { writeMemory } from './testing/memories.ts';
+import { errorOf, VaultFixture } from './testing/vault-fixture.ts';
 
 let original: VaultFixture;
 let fixture: VaultFixture;

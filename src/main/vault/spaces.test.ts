@@ -3,7 +3,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { TIERS } from '../../shared/bands.ts';
 import type { OpenVault } from './contract.ts';
 import { filesUnder } from './testing/folders.ts';
-import { errorOf, VaultFixture, writeMemory } from './testing/vault-fixture.ts';
+import { writeMemory } from './testing/memories.ts';
+import { errorOf, VaultFixture } from './testing/vault-fixture.ts';
 
 let fixture: VaultFixture;
 let vault: OpenVault;

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SessionState } from '../../shared/contracts/vaults.ts';
 import { filesUnder, pictureOf } from './testing/folders.ts';
-import { errorOf, PASSPHRASE, VaultFixture, writeMemory } from './testing/vault-fixture.ts';
+import { PASSPHRASE, writeMemory } from './testing/memories.ts';
+import { errorOf, VaultFixture } from './testing/vault-fixture.ts';
 
 let vault: VaultFixture;
 beforeEach(async () => {

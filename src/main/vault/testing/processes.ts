@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { vaultErrorDataSchema } from '../../../shared/errors.ts';
-import { PASSPHRASE } from './vault-fixture.ts';
+import { PASSPHRASE } from './memories.ts';
 
 const PROGRAM = fileURLToPath(new URL('./vault-process.ts', import.meta.url));
 
@@ -23,7 +23,7 @@ export interface VaultProcess {
 
 /** @param options.uid runs it as another user, where the tests may. */
 export function startVaultProcess(
-  act: 'create' | 'unlock',
+  act: 'create' | 'unlock' | 'write',
   directory: string,
   options: { uid?: number } = {},
 ): VaultProcess {

@@ -1,19 +1,17 @@
 /** A real vault in a real folder, with the real engine, for tests. */
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
-import { v7 as uuidv7 } from 'uuid';
 import { vi } from 'vitest';
 import { VaultError } from '../../../shared/errors.ts';
-import type { OpenSpace, OpenVault, VaultService } from '../contract.ts';
+import type { OpenVault, VaultService } from '../contract.ts';
 import { createVaultService } from '../vault-service.ts';
 import { temporaryFolder } from './folders.ts';
+import { PASSPHRASE } from './memories.ts';
 import { RememberingKeychain } from './remembering-keychain.ts';
 import { RUNTIME } from './runtime.ts';
 
 /** Real vaults with real threads and real scrypt: on a busy machine a test of several unlocks takes its time. */
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
-
-export const PASSPHRASE = 'a summer by the lake';
 
 export class VaultFixture {
   readonly root: string;
@@ -88,42 +86,6 @@ export class VaultFixture {
     for (const service of this.#services) await service.close().catch(() => undefined);
     await this.#remove();
   }
-}
-
-/** Writes one memory straight through the unit of work, as the memory room would. */
-export async function writeMemory(vault: OpenVault, space: OpenSpace, text: string): Promise<string> {
-  const id = uuidv7();
-  await space.database.unitOfWork.run(
-    {
-      spaceId: space.id,
-      actorId: vault.me.id,
-      deviceId: vault.device.id,
-      correlationId: id,
-      idempotencyKey: null,
-      purpose: 'memory.add',
-      subjectId: id,
-    },
-    (uow) => {
-      uow.episodic.append({
-        id,
-        atMs: Date.UTC(2020, 5, 1),
-        offsetMinutes: 0,
-        dateOnly: false,
-        band: 'GREEN',
-        kind: 'note',
-        title: 'A day',
-        text,
-        tags: [],
-        people: [],
-        externalId: null,
-        sourceDigest: null,
-        attachments: [],
-        authorId: vault.me.id,
-      });
-      uow.fts.index({ id });
-    },
-  );
-  return id;
 }
 
 /** The typed error that an act ends with. */
