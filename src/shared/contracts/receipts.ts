@@ -36,7 +36,7 @@ export const actionSchema = z.enum(ACTIONS);
 export type Action = z.infer<typeof actionSchema>;
 
 /** `verified`: hash, link and signature hold. `unsigned`: newer than the last signature. `broken`: it was changed. */
-export const verificationSchema = z.enum(['verified', 'unsigned', 'broken']);
+const verificationSchema = z.enum(['verified', 'unsigned', 'broken']);
 
 export const receiptSchema = z.object({
   /** ULID */

@@ -32,7 +32,7 @@ export const knownVaultSchema = z.object({
 });
 export type KnownVault = z.infer<typeof knownVaultSchema>;
 
-export const personSummarySchema = z.object({ id: idSchema, name: z.string() });
+const personSummarySchema = z.object({ id: idSchema, name: z.string() });
 
 export const spaceSchema = z.object({
   id: idSchema,
