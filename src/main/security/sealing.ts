@@ -6,9 +6,10 @@
  * destroys them. Invariant: what was sealed for one place opens in no other, because the associated data
  * binds space, store, record, version and band.
  */
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv } from 'node:crypto';
 import { VaultError } from '../../shared/errors.ts';
-import { generateKey } from './key-derivation.ts';
+import { KEY_BYTES } from './key-derivation.ts';
+import { pooledRandom } from './random-pool.ts';
 import { Secret } from './secret.ts';
 
 const NONCE_BYTES = 12;
@@ -33,8 +34,8 @@ function associatedData(context: SealContext): Buffer {
 
 /** Seals bytes under a 32-byte key. */
 export function seal(key: Secret, context: SealContext, plaintext: Uint8Array): Buffer {
-  const nonce = randomBytes(NONCE_BYTES);
-  const cipher = createCipheriv('aes-256-gcm', key.bytes, nonce);
+  const nonce = pooledRandom(NONCE_BYTES);
+  const cipher = createCipheriv('aes-256-gcm', key.keyObject, nonce);
   cipher.setAAD(associatedData(context));
   return Buffer.concat([nonce, cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]);
 }
@@ -44,7 +45,7 @@ export function unseal(key: Secret, context: SealContext, sealed: Uint8Array): B
   try {
     if (sealed.byteLength < SEAL_OVERHEAD) throw new RangeError('shorter than a seal');
     const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
-    const decipher = createDecipheriv('aes-256-gcm', key.bytes, bytes.subarray(0, NONCE_BYTES));
+    const decipher = createDecipheriv('aes-256-gcm', key.keyObject, bytes.subarray(0, NONCE_BYTES));
     decipher.setAAD(associatedData(context));
     decipher.setAuthTag(bytes.subarray(bytes.byteLength - TAG_BYTES));
     return Buffer.concat([
@@ -78,7 +79,7 @@ const keyContext = (context: SealContext): SealContext => ({
 
 /** Seals a record under a fresh data key and wraps that key. The plain data key does not outlive the call. */
 export function sealRecord(bandKey: Secret, context: SealContext, plaintext: Uint8Array): SealedRecord {
-  const dataKey = generateKey();
+  const dataKey = new Secret(pooledRandom(KEY_BYTES));
   try {
     return {
       sealed: seal(dataKey, context, plaintext),

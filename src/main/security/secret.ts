@@ -5,6 +5,7 @@
  * alone, so a search for that word finds every use. `wipe` overwrites them; copies that OpenSSL or the garbage
  * collector made before are beyond its reach.
  */
+import { createSecretKey, type KeyObject } from 'node:crypto';
 import { inspect } from 'node:util';
 
 const REDACTED = '[redacted]';
@@ -12,6 +13,7 @@ const REDACTED = '[redacted]';
 export class Secret {
   readonly #bytes: Buffer;
   #wiped = false;
+  #keyObject: KeyObject | null = null;
 
   /** Takes ownership of the bytes: the caller must not keep or change them. */
   constructor(bytes: Uint8Array) {
@@ -22,6 +24,12 @@ export class Secret {
   get bytes(): Buffer {
     if (this.#wiped) throw new Error('This key was wiped.');
     return this.#bytes;
+  }
+
+  /** The key as OpenSSL holds it, made once: from raw bytes every use makes it anew, at three times the cost. */
+  get keyObject(): KeyObject {
+    this.#keyObject ??= createSecretKey(this.bytes);
+    return this.#keyObject;
   }
 
   get wiped(): boolean {
@@ -35,6 +43,7 @@ export class Secret {
 
   wipe(): void {
     this.#bytes.fill(0);
+    this.#keyObject = null;
     this.#wiped = true;
   }
 

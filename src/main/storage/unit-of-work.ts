@@ -7,7 +7,13 @@ import { z } from 'zod';
 import { idSchema } from '../../shared/contracts/primitives.ts';
 import { actionSchema, receiptKindSchema } from '../../shared/contracts/receipts.ts';
 import { VaultError } from '../../shared/errors.ts';
-import { type Command, PHASES, type StoreContracts, type UnitOfWorkOf } from './contract.ts';
+import {
+  type Command,
+  PHASES,
+  type StoreContract,
+  type StoreContracts,
+  type UnitOfWorkOf,
+} from './contract.ts';
 import type { UnitOfWorkContext } from './interfaces.ts';
 
 const contextSchema = z.object({
@@ -60,6 +66,52 @@ interface Ordered {
   readonly erases: boolean;
 }
 
+interface Sink {
+  open: boolean;
+  readonly collected: Ordered[];
+}
+
+/** What the methods of a store's builder are called on. */
+class StoreBuilder {
+  readonly sink: Sink;
+
+  constructor(sink: Sink) {
+    this.sink = sink;
+  }
+}
+
+type BuilderClass = new (sink: Sink) => StoreBuilder;
+
+/** A class for each store, made once: a builder for a unit is then a handful of small objects. */
+const builderClasses = new WeakMap<StoreContracts, readonly (readonly [string, BuilderClass])[]>();
+
+function builderClass({ name: store, commands }: StoreContract): BuilderClass {
+  class Builder extends StoreBuilder {}
+  for (const [op, { phase, input, erases }] of Object.entries(commands)) {
+    Object.defineProperty(Builder.prototype, op, {
+      value(this: StoreBuilder, given: unknown): void {
+        if (!this.sink.open)
+          throw invalid({ store, op }, 'A command came after its unit of work was collected.');
+        const command = { store, op, input: parseInput(store, op, input, given) };
+        this.sink.collected.push({ command, phase: PHASES.indexOf(phase), erases });
+      },
+    });
+  }
+  return Builder;
+}
+
+function builderFor<S extends StoreContracts>(contracts: S, sink: Sink): UnitOfWorkOf<S> {
+  let classes = builderClasses.get(contracts);
+  if (classes === undefined) {
+    classes = Object.values(contracts).map((contract) => [contract.name, builderClass(contract)] as const);
+    builderClasses.set(contracts, classes);
+  }
+  const builder: Record<string, StoreBuilder> = {};
+  for (const [name, Builder] of classes) builder[name] = new Builder(sink);
+  // Made from the very contracts that the type is made of.
+  return builder as unknown as UnitOfWorkOf<S>;
+}
+
 /** Runs `collect` at once and gives what it collected. */
 export function collectUnit<S extends StoreContracts>(
   contracts: S,
@@ -75,26 +127,10 @@ export function collectUnit<S extends StoreContracts>(
   if (context.spaceId !== owner) {
     throw invalid({ store: 'context', field: 'spaceId' }, 'This unit of work is meant for another space.');
   }
-  const collected: Ordered[] = [];
-  let open = true;
-  const builder = Object.fromEntries(
-    Object.entries(contracts).map(([store, { commands }]) => [
-      store,
-      Object.fromEntries(
-        Object.entries(commands).map(([op, { phase, input, erases }]) => [
-          op,
-          (given: unknown): void => {
-            if (!open) throw invalid({ store, op }, 'A command came after its unit of work was collected.');
-            const command = { store, op, input: parseInput(store, op, input, given) };
-            collected.push({ command, phase: PHASES.indexOf(phase), erases });
-          },
-        ]),
-      ),
-    ]),
-  );
-  // Built from the very contracts that the type is made of.
-  collect(builder as UnitOfWorkOf<S>);
-  open = false;
+  const sink: Sink = { open: true, collected: [] };
+  collect(builderFor(contracts, sink));
+  sink.open = false;
+  const { collected } = sink;
   collected.sort((a, b) => a.phase - b.phase);
   const commands = collected.map(({ command }) => command);
   return {

@@ -167,7 +167,7 @@ function asBuffer(bytes: Uint8Array): Buffer {
 
 function keyedHash(key: Secret | null, bytes: Uint8Array): Buffer {
   if (key === null) throw new TypeError('This database was opened without that key.');
-  return createHmac('sha256', key.bytes).update(bytes).digest();
+  return createHmac('sha256', key.keyObject).update(bytes).digest();
 }
 
 function notHeld(band: Band): VaultError {

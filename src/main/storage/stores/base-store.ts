@@ -5,7 +5,7 @@
  * A handler does one command's SQL and answers with its digest for the receipt. Looking commands up, and naming the
  * store in every failure, is done here once. Commands arrive parsed: see `unit-of-work.ts`.
  */
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { VaultError } from '../../../shared/errors.ts';
 import type { Command, CommandInput, QueryInput, QueryOutput, StoreContract } from '../contract.ts';
 
@@ -93,14 +93,24 @@ export function unknownPart(store: string, op: string): VaultError {
   });
 }
 
-/** SHA-256 of the parts, each with its length, so that no two lists of parts share a digest. */
+/**
+ * SHA-256 of the parts, each with its length, so that no two lists of parts share a digest: first every length and
+ * every text, then every byte part.
+ */
 export function digestOf(...parts: readonly (string | Uint8Array)[]): Digest {
-  const hash = createHash('sha256');
+  let head = '';
+  const bytes: Uint8Array[] = [];
   for (const part of parts) {
-    hash.update(`${typeof part === 'string' ? Buffer.byteLength(part) : part.byteLength}:`);
-    hash.update(part);
+    if (typeof part === 'string') head += `${part.length}:${part}`;
+    else {
+      head += `#${part.byteLength}:`;
+      bytes.push(part);
+    }
   }
-  return hash.digest('hex');
+  if (bytes.length === 0) return hash('sha256', head);
+  const digest = createHash('sha256').update(head);
+  for (const part of bytes) digest.update(part);
+  return digest.digest('hex');
 }
 
 /** CONFLICT, with what is known in the details. */

@@ -4,7 +4,7 @@
  * Invariant: the same functions make receipts and check them, so a file exported here is checked elsewhere with
  * nothing but SHA-256 and Ed25519.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type ReceiptBody, type ReceiptSeal, receiptBodySchema } from './contract.ts';
 
 /** What the first receipt names as the one before it. */
@@ -38,7 +38,7 @@ export function canonicalBody(body: ReceiptBody): string {
 
 /** SHA-256 of the canonical body, hexadecimal. */
 export function receiptHash(canonical: string): string {
-  return createHash('sha256').update(canonical, 'utf8').digest('hex');
+  return hash('sha256', canonical);
 }
 
 /** What a device signs to vouch for the receipts `fromSeq` to `toSeq`. */

@@ -7,6 +7,7 @@
 import { monotonicFactory } from 'ulid';
 import type { ReceiptReference } from '../../../../shared/contracts/receipts.ts';
 import { receiptKindSchema } from '../../../../shared/contracts/receipts.ts';
+import { pooledRandom } from '../../../security/random-pool.ts';
 import type { ThreadKeys } from '../../engine/thread-keys.ts';
 import type { Head, UnitOfWorkContext } from '../../interfaces.ts';
 import type { ReadStatement, WritableConnection, WriteStatement } from '../../sqlite.ts';
@@ -30,7 +31,7 @@ export class ReceiptLedger {
     id: string;
     kind: string;
   }>;
-  readonly #nextId = monotonicFactory();
+  readonly #nextId = monotonicFactory(() => (pooledRandom(1)[0] ?? 0) / 256);
   #head: Head;
 
   constructor(connection: WritableConnection, keys: ThreadKeys) {
