@@ -44,7 +44,6 @@ function exitCodeOf(code: VaultErrorData['code']): number {
 /** Waits until the text has left: a pipe may be slower than the process is at ending. */
 function write(stream: NodeJS.WriteStream, text: string): Promise<void> {
   return new Promise((resolve) => {
-    // A reader that went away (`| head`) has read what it wanted.
     stream.write(text, () => resolve());
   });
 }

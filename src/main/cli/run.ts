@@ -12,6 +12,8 @@ export async function runCommandLine(args: readonly string[], entry: string): Pr
   // A usage error comes before options are parsed, and must be JSON all the same.
   const json = args.includes('--json');
   let result: CommandResult | null = null;
+  // A reader that went away (`| head`) has read what it wanted.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   try {
     const program = createProgram(entry, json, (outcome) => {
       result = outcome;

@@ -3,7 +3,7 @@
  *
  * JSON Lines: a header with the devices' public keys, then every receipt in order with its hash, then the seals
  * (signatures). A receipt holds no content, and neither does the file. The format is described in
- * docs/file-format.md; `verifyReceiptFile` is the reference for it.
+ * docs/cli.md; `verifyReceiptFile` is the reference for it.
  */
 import { open, rename, rm } from 'node:fs/promises';
 import type { ReceiptVerification } from '../../shared/contracts/receipts.ts';

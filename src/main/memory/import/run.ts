@@ -7,6 +7,7 @@
  * deleted here is left and listed.
  */
 import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import type { Refusal } from '../../../shared/contracts/imports.ts';
 import { type ErrorCode, VaultError } from '../../../shared/errors.ts';
 import { accessDenied, decide, type Subject } from '../../security/access.ts';
@@ -32,6 +33,9 @@ const FATAL: ReadonlySet<ErrorCode> = new Set([
 
 /** Batches whose units may be in flight: one is looked up while the other is written. */
 const BATCHES_IN_FLIGHT = 3;
+
+/** Items that are made ready before main does something else: about a millisecond's work. */
+const ITEMS_A_TURN = 12;
 
 export interface RunTarget {
   readonly vault: OpenVault;
@@ -82,9 +86,7 @@ export class ImportRun {
     this.#throwIfFatal();
     const items = this.#firstOfTheirIds(batch);
     const task = this.#bringIn(items)
-      .catch((thrown: unknown) => {
-        this.#fatal ??= thrown;
-      })
+      .catch(this.#stop)
       .finally(() => this.#inFlight.delete(task));
     this.#inFlight.add(task);
   }
@@ -122,8 +124,18 @@ export class ImportRun {
     ]);
     const known = new Map(here.map((each) => [each.externalId, each]));
     const deleted = new Set(buried);
-    await Promise.all(items.map((item) => this.#decide(item, known.get(item.externalId), deleted)));
+    const decisions: Promise<void>[] = [];
+    for (const [index, item] of items.entries()) {
+      decisions.push(this.#decide(item, known.get(item.externalId), deleted).catch(this.#stop));
+      // The window and everything else that main carries must not wait for a whole batch.
+      if (index % ITEMS_A_TURN === ITEMS_A_TURN - 1) await setImmediate();
+    }
+    await Promise.all(decisions);
   }
+
+  readonly #stop = (thrown: unknown): void => {
+    this.#fatal ??= thrown;
+  };
 
   async #decide(item: ImportItem, known: Known | undefined, deleted: ReadonlySet<string>): Promise<void> {
     if (known === undefined && deleted.has(item.externalId)) return this.#refuseItem(item, 'DELETED_HERE');
