@@ -44,7 +44,7 @@ const english = {
   startFailed: 'MemoryOS Vault could not start',
   startFailedKept: 'No vault was opened or changed. Start the app again.',
   preparingDemo: 'preparing the demonstration,',
-  demoDevice: 'kitchen laptop',
+  demoDevice: 'the kitchen laptop',
   ok: 'OK',
 };
 
@@ -90,7 +90,7 @@ const german: Texts = {
   startFailed: 'MemoryOS Vault konnte nicht starten',
   startFailedKept: 'Kein Tresor wurde geöffnet oder verändert. Starte die App noch einmal.',
   preparingDemo: 'die Vorführung wird vorbereitet,',
-  demoDevice: 'Küchenlaptop',
+  demoDevice: 'dem Küchenlaptop',
   ok: 'OK',
 };
 

@@ -5,7 +5,9 @@
  * vault, type and slot: a slot copied from another vault, or under another id, does not open. Invariant: a slot
  * never holds anything that opens it. Choosing and storing slots is the vault's work, not done here.
  */
-import { randomBytes, scrypt } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
 import { idSchema, timestampSchema } from '../../shared/contracts/primitives.ts';
 import { VaultError } from '../../shared/errors.ts';
@@ -184,23 +186,39 @@ function passphraseBytes(passphrase: string): Buffer {
   return Buffer.from(passphrase.replace(/\p{Zs}/gu, ' ').normalize('NFC'), 'utf8');
 }
 
-/** scrypt in libuv's thread pool: main stays free while it runs. */
+/** One scrypt, its bytes overwritten; what a worker thread of its own runs. */
+const STRETCHER = `
+  const { scryptSync } = require('node:crypto');
+  const { parentPort, workerData } = require('node:worker_threads');
+  const { bytes, salt, length, options } = workerData;
+  const key = scryptSync(bytes, salt, length, options);
+  parentPort.postMessage(Uint8Array.from(key));
+  key.fill(0);
+  bytes.fill(0);
+`;
+
+/**
+ * scrypt, with main free while it runs. Not by `crypto.scrypt` and its thread pool: under Electron (BoringSSL) that
+ * call works everything out once on the calling thread, only to check its numbers, and the window stands still.
+ */
 async function stretch(passphrase: string, kdf: PassphraseSlot['kdf']): Promise<Secret> {
   const bytes = passphraseBytes(passphrase);
+  const options = {
+    N: kdf.N,
+    r: kdf.r,
+    p: kdf.p,
+    maxmem: 128 * kdf.N * kdf.r + 128 * kdf.r * kdf.p + 2 ** 20,
+  };
+  const salt = Uint8Array.from(Buffer.from(kdf.salt, 'base64'));
+  const worker = new Worker(STRETCHER, {
+    eval: true,
+    workerData: { bytes, salt, length: KEY_BYTES, options },
+  });
+  bytes.fill(0);
   try {
-    return await new Promise((resolve, reject) => {
-      const options = {
-        N: kdf.N,
-        r: kdf.r,
-        p: kdf.p,
-        maxmem: 128 * kdf.N * kdf.r + 128 * kdf.r * kdf.p + 2 ** 20,
-      };
-      scrypt(bytes, Buffer.from(kdf.salt, 'base64'), KEY_BYTES, options, (error, key) => {
-        if (error === null) resolve(new Secret(key));
-        else reject(error);
-      });
-    });
+    const [key]: unknown[] = await once(worker, 'message');
+    return new Secret(z.instanceof(Uint8Array).parse(key));
   } finally {
-    bytes.fill(0);
+    await worker.terminate();
   }
 }
