@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, copyFileSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { v7 as uuid } from 'uuid';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { generateKey } from '../security/key-derivation.ts';
 import { openSpaceDatabase, openVaultDatabase, probePageKey } from './database.ts';
 import { openWritable } from './sqlite.ts';
@@ -15,6 +15,9 @@ import {
   temporaryFolder,
   testKeys,
 } from './testing/databases.ts';
+
+// Threads start slowly on a machine that is busy with other things.
+vi.setConfig({ testTimeout: 180_000 });
 
 let folder: Folder;
 beforeEach(() => {

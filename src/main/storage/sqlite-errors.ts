@@ -96,6 +96,12 @@ export function isTransient(error: unknown): boolean {
   );
 }
 
+/** The columns of the unique index that a write ran into, as SQLite names them; null for any other fault. */
+export function violatedIndex(error: unknown): string | null {
+  if (!(error instanceof Sqlite.SqliteError) || error.code !== 'SQLITE_CONSTRAINT_UNIQUE') return null;
+  return error.message;
+}
+
 /** Any error from SQLite as a VaultError; a VaultError as it is. */
 export function storageError(error: unknown, place: FaultPlace): VaultError {
   if (error instanceof VaultError) return error;

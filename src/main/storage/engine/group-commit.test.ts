@@ -242,8 +242,8 @@ describe('conflicts', () => {
   it('never brings back what was deleted, nor takes an id or a source twice', () => {
     const input = memory({ externalId: 'diary.md' });
     space.commits.run([adding(input)]);
-    expect(space.commits.run([adding(input)])).toMatchObject([
-      { error: { details: { reason: 'id-taken' } } },
+    expect(space.commits.run([adding({ ...input, externalId: null })])).toMatchObject([
+      { error: { code: 'CONFLICT', details: { reason: 'id-taken', id: input.id } } },
     ]);
     expect(space.commits.run([adding(memory({ externalId: 'diary.md' }))])).toMatchObject([
       { error: { details: { reason: 'external-id-taken' } } },

@@ -8,6 +8,7 @@ import { VaultError } from '../../../../shared/errors.ts';
 import type { CommandInput } from '../../contract.ts';
 import type { ThreadKeys } from '../../engine/thread-keys.ts';
 import type { ReadStatement, WritableConnection, WriteStatement } from '../../sqlite.ts';
+import { violatedIndex } from '../../sqlite-errors.ts';
 import {
   BaseWriter,
   type CommandHandlers,
@@ -17,8 +18,9 @@ import {
   type UnitScope,
 } from '../base-store.ts';
 import { bandNumber, bandOf, hexText, idBytes } from '../record-ids.ts';
-import { type Content, localMs, monthOf, packContent } from './content.ts';
+import { type Content, localMs, packContent } from './content.ts';
 import { type EpisodicAttachment, episodicContract } from './contract.ts';
+import { type Placed, Placement } from './placement.ts';
 import { EPISODIC, EPISODIC_TEXT, type MemoryLine, MemoryRecords } from './records.ts';
 
 type Contract = typeof episodicContract;
@@ -45,36 +47,20 @@ export interface PlainText {
   readonly labels: readonly string[];
 }
 
-interface Placed {
-  readonly seq: number;
-  readonly local_ms: number;
-  readonly band: number;
-}
-
-const BLACK = 3;
-const TAG = 0;
-const PERSON = 1;
-
 export class EpisodicWriter extends BaseWriter<Contract> {
   readonly contract: Contract = episodicContract;
   readonly #keys: ThreadKeys;
   readonly #links: AttachmentLinks;
   readonly #burials: Burials;
   readonly #records: MemoryRecords;
+  readonly #placement: Placement;
   readonly #lastSeq: ReadStatement<{ seq: number | null }>;
-  readonly #externalHolder: ReadStatement<{ seq: number }>;
-  readonly #taken: ReadStatement<{ seq: number }>;
   readonly #insert: WriteStatement;
   readonly #update: WriteStatement;
   readonly #putKey: WriteStatement;
   readonly #putText: WriteStatement;
-  readonly #putFacet: WriteStatement;
-  readonly #dropFacet: WriteStatement;
-  readonly #enterMonth: WriteStatement;
-  readonly #leaveMonth: WriteStatement;
-  readonly #dropEmptyMonth: WriteStatement;
-  readonly #drop: readonly WriteStatement[];
-  readonly #dropText: WriteStatement;
+  readonly #dropKeys: readonly WriteStatement[];
+  readonly #dropRow: WriteStatement;
   /** What this transaction wrote last: the index asks for it at once and need not open the seal again. */
   #fresh: { readonly id: string; readonly scope: UnitScope; readonly plain: PlainText } | null = null;
 
@@ -84,9 +70,8 @@ export class EpisodicWriter extends BaseWriter<Contract> {
     this.#links = links;
     this.#burials = burials;
     this.#records = new MemoryRecords(connection, keys);
+    this.#placement = new Placement(connection);
     this.#lastSeq = connection.read('SELECT max(seq) AS seq FROM memory');
-    this.#externalHolder = connection.read('SELECT seq FROM memory WHERE external_key = ?');
-    this.#taken = connection.read('SELECT seq FROM memory WHERE id = ?');
     this.#insert = connection.write(
       `INSERT INTO memory (seq, id, version, at_ms, offset_minutes, local_ms, date_only, band, kind, author, created_ms,
         updated_ms, external_key, source_digest, receipt_seq, sealed)
@@ -97,33 +82,16 @@ export class EpisodicWriter extends BaseWriter<Contract> {
         updated_ms = ?, external_key = ?, source_digest = ?, receipt_seq = ?, sealed = ? WHERE seq = ?`,
     );
     this.#putKey = connection.write(
-      'INSERT OR REPLACE INTO memory_key (memory, band, epoch, wrapped) VALUES (?, ?, ?, ?)',
+      'INSERT INTO memory_key (memory, band, epoch, wrapped) VALUES (?, ?, ?, ?)',
     );
     this.#putText = connection.write(
-      'INSERT OR REPLACE INTO memory_text (memory, epoch, wrapped, sealed) VALUES (?, ?, ?, ?)',
+      'INSERT INTO memory_text (memory, epoch, wrapped, sealed) VALUES (?, ?, ?, ?)',
     );
-    this.#putFacet = connection.write(
-      'INSERT OR IGNORE INTO memory_facet (type, value, local_ms, memory) VALUES (?, ?, ?, ?)',
-    );
-    this.#dropFacet = connection.write(
-      'DELETE FROM memory_facet WHERE type = ? AND value = ? AND local_ms = ? AND memory = ?',
-    );
-    this.#enterMonth = connection.write(
-      `INSERT INTO memory_month (month, band, memories) VALUES (?, ?, 1)
-       ON CONFLICT (month, band) DO UPDATE SET memories = memories + 1`,
-    );
-    this.#leaveMonth = connection.write(
-      'UPDATE memory_month SET memories = memories - 1 WHERE month = ? AND band = ?',
-    );
-    this.#dropEmptyMonth = connection.write(
-      'DELETE FROM memory_month WHERE month = ? AND band = ? AND memories = 0',
-    );
-    this.#dropText = connection.write('DELETE FROM memory_text WHERE memory = ?');
-    this.#drop = [
+    this.#dropKeys = [
       connection.write('DELETE FROM memory_key WHERE memory = ?'),
-      this.#dropText,
-      connection.write('DELETE FROM memory WHERE seq = ?'),
+      connection.write('DELETE FROM memory_text WHERE memory = ?'),
     ];
+    this.#dropRow = connection.write('DELETE FROM memory WHERE seq = ?');
   }
 
   protected readonly handlers: CommandHandlers<Contract> = {
@@ -133,9 +101,6 @@ export class EpisodicWriter extends BaseWriter<Contract> {
         throw conflict(EPISODIC, 'deleted', 'This memory was deleted; a deletion is for ever.', {
           id: input.id,
         });
-      }
-      if (this.#taken.get(id) !== undefined) {
-        throw conflict(EPISODIC, 'id-taken', 'There is already a memory with this id.', { id: input.id });
       }
       const seq = (this.#lastSeq.get()?.seq ?? 0) + 1;
       return this.#write(seq, input.id, 1, input, scope, (row) => {
@@ -162,7 +127,8 @@ export class EpisodicWriter extends BaseWriter<Contract> {
     revise: (input, scope) => {
       const line = this.#expect(input.id, input.expectedVersion);
       const version = line.version + 1;
-      this.#leave(line, this.#records.head(line));
+      this.#placement.leave(line, this.#records.head(line));
+      for (const statement of this.#dropKeys) statement.run(line.seq);
       return this.#write(line.seq, input.id, version, input, scope, (row) => {
         this.#update.run(
           version,
@@ -184,9 +150,10 @@ export class EpisodicWriter extends BaseWriter<Contract> {
 
     remove: ({ id, expectedVersion }) => {
       const line = this.#expect(id, expectedVersion);
-      this.#leave(line, this.#records.head(line));
+      this.#placement.leave(line, this.#records.head(line));
       this.#links.link(line.seq, line.band, []);
-      for (const statement of this.#drop) statement.run(line.seq);
+      for (const statement of this.#dropKeys) statement.run(line.seq);
+      this.#dropRow.run(line.seq);
       this.#fresh = null;
       return digestOf('remove', line.id, String(line.version));
     },
@@ -230,30 +197,6 @@ export class EpisodicWriter extends BaseWriter<Contract> {
     return line;
   }
 
-  /** Takes a memory's facets and its place in its month out, as they were. */
-  #leave(line: Placed, content: Content): void {
-    this.#facets(line, content, (type, value) => this.#dropFacet.run(type, value, line.local_ms, line.seq));
-    const month = monthOf(line.local_ms);
-    this.#leaveMonth.run(month, line.band);
-    this.#dropEmptyMonth.run(month, line.band);
-  }
-
-  #facets(line: Placed, content: Content, each: (type: number, value: string) => void): void {
-    if (line.band === BLACK) return;
-    for (const tag of content.tags) each(TAG, tag);
-    for (const person of content.people) each(PERSON, person);
-  }
-
-  #externalKey(seq: number, externalId: string | null): Buffer | null {
-    if (externalId === null) return null;
-    const key = this.#keys.externalKey(externalId);
-    const holder = this.#externalHolder.get(key);
-    if (holder !== undefined && holder.seq !== seq) {
-      throw conflict(EPISODIC, 'external-id-taken', 'Another memory already came from the same source.');
-    }
-    return key;
-  }
-
   /** Everything append and revise have in common; `put` writes the row itself. */
   #write(
     seq: number,
@@ -280,13 +223,15 @@ export class EpisodicWriter extends BaseWriter<Contract> {
     const band = bandNumber(input.band);
     const local = localMs(input.atMs, input.offsetMinutes);
     const placed = { seq, local_ms: local, band };
-    put({
-      local,
-      band,
-      externalKey: this.#externalKey(seq, input.externalId),
-      sourceDigest: input.sourceDigest === null ? null : Buffer.from(input.sourceDigest, 'hex'),
-      sealed: record.sealed,
-    });
+    unlessTaken(id, () =>
+      put({
+        local,
+        band,
+        externalKey: input.externalId === null ? null : this.#keys.externalKey(input.externalId),
+        sourceDigest: input.sourceDigest === null ? null : Buffer.from(input.sourceDigest, 'hex'),
+        sealed: record.sealed,
+      }),
+    );
     this.#putKey.run(seq, band, record.epoch, record.wrapped);
     const digests: (string | Buffer)[] = [
       String(version),
@@ -295,16 +240,13 @@ export class EpisodicWriter extends BaseWriter<Contract> {
       input.kind,
       record.sealed,
     ];
-    if (packed.text === null) {
-      if (version > 1) this.#dropText.run(seq);
-    } else {
+    if (packed.text !== null) {
       const place = this.#keys.place(EPISODIC_TEXT, id, version, input.band);
       const text = this.#keys.seal(place, input.band, packed.text);
       this.#putText.run(seq, text.epoch, text.wrapped, text.sealed);
       digests.push(text.sealed);
     }
-    this.#facets(placed, content, (type, value) => this.#putFacet.run(type, value, local, seq));
-    this.#enterMonth.run(monthOf(local), band);
+    this.#placement.enter(placed, content);
     if (version > 1 || attachments.length > 0) {
       this.#links.link(
         seq,
@@ -314,6 +256,22 @@ export class EpisodicWriter extends BaseWriter<Contract> {
     }
     this.#fresh = { id, scope, plain: plain(placed, content) };
     return digestOf(...digests);
+  }
+}
+
+/** The indexes know at the write whether the id or the source is held by another memory: no need to look before. */
+function unlessTaken(id: string, put: () => void): void {
+  try {
+    put();
+  } catch (fault) {
+    const index = violatedIndex(fault);
+    if (index?.includes('memory.id')) {
+      throw conflict(EPISODIC, 'id-taken', 'There is already a memory with this id.', { id });
+    }
+    if (index?.includes('memory.external_key')) {
+      throw conflict(EPISODIC, 'external-id-taken', 'Another memory already came from the same source.');
+    }
+    throw fault;
   }
 }
 
