@@ -56,7 +56,7 @@ test('a folder of Markdown: preview, progress, fate of each file, reading, not t
     .getByRole('button', { name: 'Cake' })
     .or(pane.getByRole('link', { name: 'Cake' }))
     .click();
-  await expect(pane).toContainText('<script>alert(1)</script> Cherries, **much** sugar.');
+  await expect(pane).toContainText('<script>alert(1)</script> Cherries, much sugar.');
   expect(await pane.locator('script').count()).toBe(0);
 });
 
