@@ -29,12 +29,6 @@ export type QueryHandlers<C extends StoreContract> = {
   readonly [N in keyof C['queries']]: (input: QueryInput<C, N>) => QueryOutput<C, N>;
 };
 
-/** Something about a store that is not as it should be. */
-export interface Finding {
-  readonly code: string;
-  readonly count: number;
-}
-
 export interface StoreWriter {
   readonly name: string;
   /** Does one command inside the unit's transaction. Throws a VaultError that names the store. */

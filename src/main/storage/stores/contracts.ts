@@ -1,5 +1,5 @@
 /** Which stores each kind of database holds. A new store is named here and made in the engine beside it. */
-import type { QueryInputOf, QueryNameOf, QueryOutputOf, UnitOfWorkOf } from '../contract.ts';
+import type { UnitOfWorkOf } from '../contract.ts';
 import { attachmentsContract } from './attachments/contract.ts';
 import { episodicContract } from './episodic/contract.ts';
 import { ftsContract } from './fts/contract.ts';
@@ -31,11 +31,3 @@ export type VaultContracts = typeof VAULT_CONTRACTS;
 
 export type SpaceUnitOfWork = UnitOfWorkOf<SpaceContracts>;
 export type VaultUnitOfWork = UnitOfWorkOf<VaultContracts>;
-
-export type SpaceQueryName = QueryNameOf<SpaceContracts>;
-export type SpaceQueryInput<N extends SpaceQueryName> = QueryInputOf<SpaceContracts, N>;
-export type SpaceQueryOutput<N extends SpaceQueryName> = QueryOutputOf<SpaceContracts, N>;
-
-export type VaultQueryName = QueryNameOf<VaultContracts>;
-export type VaultQueryInput<N extends VaultQueryName> = QueryInputOf<VaultContracts, N>;
-export type VaultQueryOutput<N extends VaultQueryName> = QueryOutputOf<VaultContracts, N>;

@@ -35,11 +35,11 @@ export interface MemoryLine {
   readonly wrapped: Buffer;
 }
 
-export const MEMORY_COLUMNS = `m.seq, m.id, m.version, m.at_ms, m.offset_minutes, m.local_ms, m.date_only, m.band,
+const MEMORY_COLUMNS = `m.seq, m.id, m.version, m.at_ms, m.offset_minutes, m.local_ms, m.date_only, m.band,
   m.kind, m.author, m.created_ms, m.updated_ms, m.external_key, m.source_digest, m.receipt_seq, m.sealed,
   k.epoch, k.wrapped`;
 
-export const MEMORY_SOURCE = 'memory AS m JOIN memory_key AS k ON k.memory = m.seq';
+const MEMORY_SOURCE = 'memory AS m JOIN memory_key AS k ON k.memory = m.seq';
 
 interface TextLine {
   readonly epoch: number;
