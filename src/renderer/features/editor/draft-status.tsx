@@ -8,7 +8,10 @@ interface DraftStatusProps {
   readonly savedAt: string | null;
 }
 
-/** "Draft kept at 18:31". Only a failure is announced: a word every second would be noise. */
+/**
+ * "Draft kept at 18:31", and while newer typing is on its way to the disk the truth: not kept yet.
+ * Only a failure is announced: a word every second would be noise.
+ */
 export function DraftStatus({ state, savedAt }: DraftStatusProps) {
   const { t, i18n } = useTranslation('editor');
   if (state === 'failed') {
@@ -19,7 +22,8 @@ export function DraftStatus({ state, savedAt }: DraftStatusProps) {
     );
   }
   if (state === 'unchanged') return null;
-  if (savedAt === null) return <p className="text-ink-soft text-sm">{t('draft.pending')}</p>;
+  if (state !== 'saved' || savedAt === null)
+    return <p className="text-ink-faint text-sm">{t('draft.pending')}</p>;
   const time = formatHere(savedAt, i18n.language, 'time');
   return <p className="text-ink-soft text-sm tabular-nums">{t('draft.saved', { time })}</p>;
 }

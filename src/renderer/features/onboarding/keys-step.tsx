@@ -61,9 +61,11 @@ export function KeysStep({ plan, onChange, isPending, error, onNext, onBack }: K
             autoFocus
           />
         )}
-        {hasKeychain === true && (
+        {hasKeychain !== false && (
           <div className="flex flex-col gap-2">
+            {/* Already there while the answer is awaited: what comes late moves what a hand is about to press. */}
             <Checkbox
+              isDisabled={hasKeychain === null}
               isSelected={plan.withKeychain}
               onChange={(withKeychain) =>
                 onChange({ ...plan, withKeychain, withPassphrase: withKeychain ? plan.withPassphrase : true })

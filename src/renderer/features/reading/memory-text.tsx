@@ -5,6 +5,7 @@ import type { Memory } from '../../../shared/contracts/memories.ts';
 import { Button } from '../../components/button.tsx';
 import { nextPiece, splitLongText } from './long-text.ts';
 import { MarkdownText } from './markdown-text.tsx';
+import { withoutTitleHeading } from './title-heading.ts';
 import './prose.css';
 
 interface MemoryTextProps {
@@ -15,7 +16,10 @@ interface MemoryTextProps {
 /** Shows a text without ever laying all of sixteen megabytes out at once. */
 export function MemoryText({ memory, onOpenTitle }: MemoryTextProps) {
   const { t, i18n } = useTranslation('reading');
-  const { first, rest } = useMemo(() => splitLongText(memory.text), [memory.text]);
+  const { first, rest } = useMemo(
+    () => splitLongText(withoutTitleHeading(memory.text, memory.title)),
+    [memory.text, memory.title],
+  );
   const [blocks, setBlocks] = useState<readonly string[]>([]);
   const shown = blocks.reduce((length, block) => length + block.length, 0);
   const percent = new Intl.NumberFormat(i18n.language, { style: 'percent' });
@@ -40,7 +44,9 @@ export function MemoryText({ memory, onOpenTitle }: MemoryTextProps) {
             {t('showMore')}
           </Button>
           <span className="text-ink-soft text-sm">
-            {t('shownSoFar', { share: percent.format((first.length + shown) / memory.text.length) })}
+            {t('shownSoFar', {
+              share: percent.format((first.length + shown) / (first.length + rest.length)),
+            })}
           </span>
         </div>
       )}
