@@ -10,6 +10,8 @@ export default defineConfig({
       'migrations/**/*.test.ts',
     ],
     pool: 'forks',
+    // Many tests wait for processes of their own, so two at a time keep two cores busy.
+    maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 30_000,
   },

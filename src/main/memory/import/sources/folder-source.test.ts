@@ -137,8 +137,11 @@ describe('a folder of notes in a bad state: the rest comes in', () => {
     chmodSync(scratch.path, 0o755);
     chmodSync(scratch.file('locked.md', 'x'), 0o000);
     scratch.file('closed/inside.md', 'x');
-    chmodSync(join(scratch.path, 'closed'), 0o000);
+    const closed = join(scratch.path, 'closed');
+    chmodSync(closed, 0o000);
     const { items, fates } = await asOrdinaryUser(() => readSource(markdown()));
+    // Only root could remove it as it is.
+    chmodSync(closed, 0o755);
     expect(items.map(({ source }) => source)).toEqual(rest);
     expect([...fates].sort()).toEqual(['closed NO_PERMISSION', 'locked.md NO_PERMISSION']);
   });
