@@ -86,8 +86,6 @@ function freshHome(env, scratch) {
     ...Object.fromEntries(impersonal),
     ...keep(env, 'MEMORYOS_SQLITE_BINDING'),
     ...folders,
-    // GTK would start the desktop's accessibility bus, which is not there.
-    NO_AT_BRIDGE: '1',
   };
 }
 
