@@ -23,6 +23,7 @@ class FaultPort {
   #guarded(store: StoreWriter): StoreWriter {
     return {
       name: store.name,
+      prepare: (command) => store.prepare(command),
       rebuild: () => store.rebuild(),
       apply: (command, scope) => {
         const digest = store.apply(command, scope);

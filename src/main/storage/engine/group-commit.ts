@@ -81,6 +81,7 @@ export class GroupCommit {
    */
   run(units: readonly Unit[]): UnitResult[] {
     try {
+      for (const unit of units) this.#prepare(unit);
       return this.#attempt(units, false);
     } catch (thrown) {
       if (!(thrown instanceof UnitFailed)) return this.#allFailed(units, thrown);
@@ -91,6 +92,14 @@ export class GroupCommit {
       return this.#attempt(units, true);
     } catch (thrown) {
       return this.#allFailed(units, thrown);
+    }
+  }
+
+  #prepare({ commands }: Unit): void {
+    try {
+      for (const command of commands) this.#stores.get(command.store)?.prepare(command);
+    } catch {
+      // The unit meets the same fault when it runs, and it alone then fails.
     }
   }
 

@@ -25,12 +25,19 @@ export type CommandHandlers<C extends StoreContract> = {
   readonly [N in keyof C['commands']]: (input: CommandInput<C, N>, scope: UnitScope) => Digest;
 };
 
+/** Work on a command that needs no database: sealing, hashing. */
+export type CommandPreparations<C extends StoreContract> = {
+  readonly [N in keyof C['commands']]?: (input: CommandInput<C, N>) => void;
+};
+
 export type QueryHandlers<C extends StoreContract> = {
   readonly [N in keyof C['queries']]: (input: QueryInput<C, N>) => QueryOutput<C, N>;
 };
 
 export interface StoreWriter {
   readonly name: string;
+  /** Does what can be done before the transaction begins. May be left out, and may be done in vain. */
+  prepare(command: Command): void;
   /** Does one command inside the unit's transaction. Throws a VaultError that names the store. */
   apply(command: Command, scope: UnitScope): Digest;
   /** Derived stores: builds everything anew from the sealed records. Others do nothing. */
@@ -46,9 +53,17 @@ export interface StoreReader {
 export abstract class BaseWriter<C extends StoreContract> implements StoreWriter {
   abstract readonly contract: C;
   protected abstract readonly handlers: CommandHandlers<C>;
+  protected readonly preparations: CommandPreparations<C> = {};
 
   get name(): string {
     return this.contract.name;
+  }
+
+  prepare(command: Command): void {
+    if (!Object.hasOwn(this.preparations, command.op)) return;
+    // As in `apply`.
+    const preparation = this.preparations[command.op] as (input: unknown) => void;
+    preparation(command.input);
   }
 
   apply(command: Command, scope: UnitScope): Digest {

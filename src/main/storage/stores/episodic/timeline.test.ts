@@ -123,9 +123,7 @@ it('pages, counts and groups exactly as a naive list does, through additions, ed
           run((uow) => uow.episodic.revise({ ...old, ...given, expectedVersion }));
         }
         for (const which of removed) {
-          // The last added stays: a sequence number is only ever used again after the highest is gone.
-          const index = which % Math.max(1, held.length - 1);
-          const [old] = held.length > 1 ? held.splice(index, 1) : [];
+          const [old] = held.splice(which % Math.max(1, held.length), 1);
           if (old === undefined) continue;
           run((uow) => uow.episodic.remove({ id: old.id, expectedVersion: versions.get(old.id) ?? null }));
         }

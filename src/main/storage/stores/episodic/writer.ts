@@ -5,27 +5,26 @@
  * transaction; BLACK memories leave no facet; a memory that goes takes its key with it.
  */
 import { VaultError } from '../../../../shared/errors.ts';
-import type { CommandInput } from '../../contract.ts';
 import type { ThreadKeys } from '../../engine/thread-keys.ts';
-import type { ReadStatement, WritableConnection, WriteStatement } from '../../sqlite.ts';
+import type { WritableConnection, WriteStatement } from '../../sqlite.ts';
 import { violatedIndex } from '../../sqlite-errors.ts';
 import {
   BaseWriter,
   type CommandHandlers,
+  type CommandPreparations,
   conflict,
   type Digest,
   digestOf,
   type UnitScope,
 } from '../base-store.ts';
 import { bandNumber, bandOf, hexText, idBytes } from '../record-ids.ts';
-import { type Content, localMs, packContent } from './content.ts';
+import { type Content, localMs } from './content.ts';
 import { type EpisodicAttachment, episodicContract } from './contract.ts';
 import { type Placed, Placement } from './placement.ts';
-import { EPISODIC, EPISODIC_TEXT, type MemoryLine, MemoryRecords } from './records.ts';
+import { EPISODIC, type MemoryLine, MemoryRecords } from './records.ts';
+import { type ContentInput, knownAttachments, type SealedMemory, sealMemory } from './sealed-memory.ts';
 
 type Contract = typeof episodicContract;
-type AppendInput = CommandInput<Contract, 'append'>;
-type ContentInput = Omit<AppendInput, 'id' | 'authorId'>;
 
 /** What episodic asks of attachments: to count who links to them. */
 export interface AttachmentLinks {
@@ -54,13 +53,16 @@ export class EpisodicWriter extends BaseWriter<Contract> {
   readonly #burials: Burials;
   readonly #records: MemoryRecords;
   readonly #placement: Placement;
-  readonly #lastSeq: ReadStatement<{ seq: number | null }>;
+  /** Only ever rises: a unit that is rolled back leaves a gap, which is harmless. */
+  #lastSeq: number;
   readonly #insert: WriteStatement;
   readonly #update: WriteStatement;
   readonly #putKey: WriteStatement;
   readonly #putText: WriteStatement;
   readonly #dropKeys: readonly WriteStatement[];
   readonly #dropRow: WriteStatement;
+  /** Sealed ahead of the transaction, by the input itself. */
+  readonly #sealed = new WeakMap<ContentInput, SealedMemory>();
   /** What this transaction wrote last: the index asks for it at once and need not open the seal again. */
   #fresh: { readonly id: string; readonly scope: UnitScope; readonly plain: PlainText } | null = null;
 
@@ -71,7 +73,8 @@ export class EpisodicWriter extends BaseWriter<Contract> {
     this.#burials = burials;
     this.#records = new MemoryRecords(connection, keys);
     this.#placement = new Placement(connection);
-    this.#lastSeq = connection.read('SELECT max(seq) AS seq FROM memory');
+    const last = connection.read<{ seq: number | null }>('SELECT max(seq) AS seq FROM memory').get();
+    this.#lastSeq = last?.seq ?? 0;
     this.#insert = connection.write(
       `INSERT INTO memory (seq, id, version, at_ms, offset_minutes, local_ms, date_only, band, kind, author, created_ms,
         updated_ms, external_key, source_digest, receipt_seq, sealed)
@@ -94,6 +97,11 @@ export class EpisodicWriter extends BaseWriter<Contract> {
     this.#dropRow = connection.write('DELETE FROM memory WHERE seq = ?');
   }
 
+  protected override readonly preparations: CommandPreparations<Contract> = {
+    append: (input) => this.#prepare(input.id, 1, input),
+    revise: (input) => this.#prepare(input.id, input.expectedVersion + 1, input),
+  };
+
   protected readonly handlers: CommandHandlers<Contract> = {
     append: (input, scope) => {
       const id = idBytes(input.id);
@@ -102,7 +110,8 @@ export class EpisodicWriter extends BaseWriter<Contract> {
           id: input.id,
         });
       }
-      const seq = (this.#lastSeq.get()?.seq ?? 0) + 1;
+      this.#lastSeq += 1;
+      const seq = this.#lastSeq;
       return this.#write(seq, input.id, 1, input, scope, (row) => {
         this.#insert.run(
           seq,
@@ -168,8 +177,7 @@ export class EpisodicWriter extends BaseWriter<Contract> {
 
   /** Every memory's words, oldest first; opened one at a time. */
   *allPlainText(): Generator<PlainText> {
-    const last = this.#lastSeq.get()?.seq ?? 0;
-    for (let seq = 1; seq <= last; seq += 1) {
+    for (let seq = 1; seq <= this.#lastSeq; seq += 1) {
       const line = this.#records.lineAt(seq);
       if (line !== null) yield plain(line, this.#records.content(line));
     }
@@ -178,6 +186,12 @@ export class EpisodicWriter extends BaseWriter<Contract> {
   /** The keyed hash of a memory's external id; null where it has none or is not there. */
   externalKeyOf(id: Buffer): Buffer | null {
     return this.#records.line(id)?.external_key ?? null;
+  }
+
+  #prepare(id: string, version: number, input: ContentInput): void {
+    const attachments = knownAttachments(input);
+    if (attachments !== null)
+      this.#sealed.set(input, sealMemory(this.#keys, id, version, input, attachments));
   }
 
   #expect(id: string, version: number | null): MemoryLine {
@@ -212,14 +226,16 @@ export class EpisodicWriter extends BaseWriter<Contract> {
       sealed: Buffer;
     }) => void,
   ): Digest {
-    const attachments = input.attachments.map((link) => resolved(link, scope));
-    const content: Content = { ...input, attachments };
-    const packed = packContent(content);
-    const record = this.#keys.seal(
-      this.#keys.place(EPISODIC, id, version, input.band),
-      input.band,
-      packed.head,
-    );
+    const sealed =
+      this.#sealed.get(input) ??
+      sealMemory(
+        this.#keys,
+        id,
+        version,
+        input,
+        input.attachments.map((link) => resolved(link, scope)),
+      );
+    const { content, record, text } = sealed;
     const band = bandNumber(input.band);
     const local = localMs(input.atMs, input.offsetMinutes);
     const placed = { seq, local_ms: local, band };
@@ -227,35 +243,20 @@ export class EpisodicWriter extends BaseWriter<Contract> {
       put({
         local,
         band,
-        externalKey: input.externalId === null ? null : this.#keys.externalKey(input.externalId),
+        externalKey: sealed.externalKey,
         sourceDigest: input.sourceDigest === null ? null : Buffer.from(input.sourceDigest, 'hex'),
         sealed: record.sealed,
       }),
     );
     this.#putKey.run(seq, band, record.epoch, record.wrapped);
-    const digests: (string | Buffer)[] = [
-      String(version),
-      String(input.atMs),
-      input.band,
-      input.kind,
-      record.sealed,
-    ];
-    if (packed.text !== null) {
-      const place = this.#keys.place(EPISODIC_TEXT, id, version, input.band);
-      const text = this.#keys.seal(place, input.band, packed.text);
-      this.#putText.run(seq, text.epoch, text.wrapped, text.sealed);
-      digests.push(text.sealed);
-    }
+    if (text !== null) this.#putText.run(seq, text.epoch, text.wrapped, text.sealed);
     this.#placement.enter(placed, content);
-    if (version > 1 || attachments.length > 0) {
-      this.#links.link(
-        seq,
-        band,
-        attachments.map((attachment) => Buffer.from(attachment.id, 'hex')),
-      );
+    if (version > 1 || content.attachments.length > 0) {
+      const ids = content.attachments.map((attachment) => Buffer.from(attachment.id, 'hex'));
+      this.#links.link(seq, band, ids);
     }
     this.#fresh = { id, scope, plain: plain(placed, content) };
-    return digestOf(...digests);
+    return sealed.digest;
   }
 }
 
