@@ -51,23 +51,28 @@ export const wasInterrupted = () => interruptions > 0;
  * @returns {Promise<number>} its exit code, 128 + n when signal n ended it
  */
 export async function runToEnd(command, args, { cwd, env, stdio = 'inherit' } = {}) {
-  // A group of its own: the terminal's Ctrl-C then reaches the program once, through us, and not twice.
-  const child = spawn(command, args, { cwd, env, stdio, detached: true });
+  /** @type {import('node:child_process').ChildProcess | undefined} */
+  let child;
   const interrupt = (/** @type {NodeJS.Signals} */ signal) => {
     interruptions += 1;
-    if (interruptions > 1) signalGroup(child.pid, 'SIGKILL');
-    else child.kill(signal);
+    if (interruptions > 1) signalGroup(child?.pid, 'SIGKILL');
+    else child?.kill(signal);
   };
+  // Before the program is there: between its start and ours listening, a signal would end us and leave it running,
+  // and a parent that went meanwhile would not be missed.
   for (const signal of passedOn) process.on(signal, interrupt);
   const parentWatch = whenParentIsGone(() => interrupt('SIGTERM'));
+  // A group of its own: the terminal's Ctrl-C then reaches the program once, through us, and not twice.
+  const started = spawn(command, args, { cwd, env, stdio, detached: true });
+  child = started;
   try {
     return await new Promise((resolve, reject) => {
-      child.on('error', reject);
-      child.on('close', (code, signal) => resolve(exitCode(code, signal)));
+      started.on('error', reject);
+      started.on('close', (code, signal) => resolve(exitCode(code, signal)));
     });
   } finally {
     clearInterval(parentWatch);
-    await endGroup(child.pid);
+    await endGroup(started.pid);
     for (const signal of passedOn) process.off(signal, interrupt);
   }
 }
