@@ -154,7 +154,8 @@ test('by keyboard alone: write, read, change, delete, undo, lock', async ({ star
   const { page } = await start();
   await makeVault(page, folder);
   const { keyboard } = page;
-  await page.getByRole('navigation', { name: 'Pages' }).waitFor();
+  // The timeline listens to its keys once it is there; the rail beside it comes first.
+  await page.getByRole('button', { name: 'Write the first memory' }).waitFor();
 
   await keyboard.press('n');
   const editor = page.getByRole('form', { name: 'New memory' });
