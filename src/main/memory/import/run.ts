@@ -35,7 +35,7 @@ const FATAL: ReadonlySet<ErrorCode> = new Set([
 const BATCHES_IN_FLIGHT = 3;
 
 /** Items that are made ready before main does something else: about a millisecond's work. */
-const ITEMS_A_TURN = 12;
+const ITEMS_A_TURN = 4;
 
 export interface RunTarget {
   readonly vault: OpenVault;
