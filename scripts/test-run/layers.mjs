@@ -96,8 +96,9 @@ async function flows() {
 }
 
 /**
+ * @template Report
  * @param {(report: string) => Promise<number>} run writes its report to the path and returns its exit code
- * @param {(report: any) => Count} read
+ * @param {(report: Report) => Count} read
  */
 async function withReport(run, read) {
   const folder = mkdtempSync(join(tmpdir(), 'memoryos-report-'));

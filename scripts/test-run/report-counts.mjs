@@ -8,6 +8,15 @@
 
 /** @typedef {{ passed: number, failed: number, skipped: number, remark?: string }} Count */
 
+/**
+ * What is read of the runners' reports. A report of another shape makes the reading throw, or gives counts that are no
+ * numbers; `countOfReport` makes a failure of both.
+ * @typedef {{ testResults: { status: string, assertionResults: { status: string }[] }[], numPassedTests: number,
+ *   numFailedTests: number, numPendingTests: number, numTodoTests: number }} VitestReport
+ * @typedef {{ stats: { expected: number, unexpected: number, flaky: number, skipped: number },
+ *   errors: unknown[] }} PlaywrightReport
+ */
+
 /** @type {(remark: string) => Count} */
 export const oneFailure = (remark) => ({ passed: 0, failed: 1, skipped: 0, remark });
 
@@ -20,9 +29,10 @@ export const countOfTool = (exitCode) =>
   exitCode === 0 ? { passed: 1, failed: 0, skipped: 0 } : oneFailure(`ended with exit code ${exitCode}`);
 
 /**
+ * @template Report
  * @param {string | undefined} text the runner's JSON report, undefined when it left none
  * @param {number} exitCode
- * @param {(report: any) => Count} read
+ * @param {(report: Report) => Count} read
  * @returns {Count}
  */
 export function countOfReport(text, exitCode, read) {
@@ -45,15 +55,13 @@ export function countOfReport(text, exitCode, read) {
 }
 
 /**
- * @param {any} report of Vitest's `json` reporter
+ * @param {VitestReport} report of Vitest's `json` reporter
  * @returns {Count}
  */
 export function readVitest(report) {
   // A file that does not load, or whose set-up fails, has no failing test of its own.
   const brokenFiles = report.testResults.filter(
-    (/** @type {any} */ file) =>
-      file.status === 'failed' &&
-      !file.assertionResults.some((/** @type {any} */ test) => test.status === 'failed'),
+    (file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'),
   ).length;
   return {
     passed: report.numPassedTests,
@@ -64,7 +72,7 @@ export function readVitest(report) {
 }
 
 /**
- * @param {any} report of Playwright's `json` reporter
+ * @param {PlaywrightReport} report of Playwright's `json` reporter
  * @returns {Count}
  */
 export function readPlaywright(report) {
