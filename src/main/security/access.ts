@@ -70,6 +70,12 @@ const SPACE_RULES = {
   'receipt.read': 'member',
   'tombstone.read': 'member',
   'import.journal': 'member',
+  /** Read what health, metrics and migrations say of the space's file. */
+  'health.read': 'member',
+  /** Vacuum, check, back up: nothing of it changes a record. */
+  'maintenance.run': 'member',
+  /** Change the file's structure. */
+  'migration.run': 'owner',
   'space.rename': 'owner',
   'grant.change': 'owner',
   'rollback.accept': 'owner',
