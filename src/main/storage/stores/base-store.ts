@@ -44,9 +44,38 @@ export interface StoreWriter {
   rebuild(): void;
 }
 
+/** Something that a store found wrong with itself. Sentences for people; never content. */
+export interface StoreFinding {
+  /** Stable, kebab-case. */
+  readonly code: string;
+  /** `note`: good to know. `warning`: somebody should act. `damage`: something is lost or may be. */
+  readonly severity: 'note' | 'warning' | 'damage';
+  /** How many records it concerns. */
+  readonly count: number;
+  readonly what: string;
+  readonly todo: string;
+  /** True where building the store anew from the sealed records mends it. */
+  readonly rebuildHelps: boolean;
+}
+
+/** One slice of a store's check. */
+export interface StoreCheck {
+  readonly findings: readonly StoreFinding[];
+  /** Where the next slice begins; null when the store was looked through to its end. */
+  readonly next: number | null;
+}
+
+/** Most rows that one slice of a check looks at: a few milliseconds. */
+export const CHECK_ROWS = 500;
+
 export interface StoreReader {
   readonly name: string;
   answer(query: string, input: unknown): unknown;
+  /**
+   * Looks at up to `rows` records from the cursor on and says what is wrong with them.
+   * @param from 0 for the beginning, then the `next` of the slice before
+   */
+  check(from: number, rows: number): StoreCheck;
 }
 
 /** The base of a store's writing side. */
@@ -92,6 +121,11 @@ export abstract class BaseReader<C extends StoreContract> implements StoreReader
     // Parsed against this store's contract when it was asked, by the same build.
     const handler = this.handlers[query] as (input: unknown) => unknown;
     return handler(input);
+  }
+
+  /** Stores whose rows cannot contradict one another find nothing. */
+  check(_from: number, _rows: number): StoreCheck {
+    return { findings: [], next: null };
   }
 }
 
