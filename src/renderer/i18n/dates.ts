@@ -54,13 +54,18 @@ export function formatTime(at: string, style: DateStyle, language: string): stri
   return formatFor(language, style, Number(year) < FIRST_YEAR_WITHOUT_ERA).format(date);
 }
 
-const HERE: Readonly<Record<'moment' | 'day' | 'time', Intl.DateTimeFormatOptions>> = {
+const HERE: Readonly<
+  Record<'moment' | 'day' | 'time' | 'dayShort' | 'monthShort' | 'year', Intl.DateTimeFormatOptions>
+> = {
   moment: { dateStyle: 'long', timeStyle: 'short' },
   day: { dateStyle: 'long' },
   time: { timeStyle: 'short' },
+  dayShort: { day: 'numeric', month: 'short' },
+  monthShort: { month: 'short', year: 'numeric' },
+  year: { year: 'numeric' },
 };
 
-/** The moment in the time of this machine: for receipts and "last opened", which are about here. */
+/** The moment in the time of this machine: for receipts, charts and "last opened", which are about here. */
 export function formatHere(at: string, language: string, part: keyof typeof HERE = 'moment'): string {
   const date = new Date(at);
   if (Number.isNaN(date.getTime())) return at;
