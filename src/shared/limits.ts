@@ -15,6 +15,8 @@ export const LIMITS = {
   attachmentsPerMemory: 200,
   /** Rows of one page of a list. */
   pageRows: 200,
+  /** Of what is written beside a reminder, a goal, a mood or a scenario. */
+  noteLength: 4000,
   queryLength: 1000,
   passphraseMinLength: 8,
   passphraseMaxLength: 1024,

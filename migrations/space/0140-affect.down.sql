@@ -1,0 +1,2 @@
+CREATE TABLE _kept_mood AS SELECT * FROM mood;
+DROP TABLE mood;

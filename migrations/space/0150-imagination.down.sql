@@ -1,0 +1,2 @@
+CREATE TABLE _kept_scenario AS SELECT * FROM scenario;
+DROP TABLE scenario;
