@@ -12,6 +12,8 @@ import type {
   DatabaseKeys,
   EngineRuntime,
   Head,
+  MigrationReport,
+  MigrationRequest,
   OpenDatabaseOptions,
   OpenSpaceOptions,
   OpenVaultDatabaseOptions,
@@ -184,6 +186,7 @@ async function openDatabase<S extends StoreContracts>(
     create: options.create,
     migrations: options.runtime.migrations,
     knownHead: options.knownHead ?? null,
+    actorId: options.actorId ?? null,
     keys: keyBytes(keys),
   });
   const startReader = async (): Promise<EngineClient> => {
@@ -230,6 +233,21 @@ export function openSpaceDatabase(options: OpenSpaceOptions): Promise<SpaceDatab
 /** Opens vault.db; the same errors, with REGISTRY_DAMAGED (reasons also `missing`, `swapped`) and VAULT_EXISTS. */
 export function openVaultDatabase(options: OpenVaultDatabaseOptions): Promise<VaultDatabase> {
   return openDatabase('vault', VAULT_CONTRACTS, options.vaultId, options);
+}
+
+/**
+ * Looks at the structure of a database, plans, or walks up and down, without opening it for use: opening would bring it
+ * to the newest structure. `up` and `down` ask for a file that nobody has open.
+ *
+ * Throws as opening does; MIGRATION_FAILED (the version before the failing step is whole); INVALID_INPUT or NOT_FOUND for
+ * a version that is none or is not carried.
+ */
+export function migrateDatabase(
+  runtime: EngineRuntime,
+  request: Omit<MigrationRequest, 'migrations'>,
+  keys: Pick<DatabaseKeys, 'pageKey' | 'signer'>,
+): Promise<MigrationReport> {
+  return EngineClient.migrate(runtime, { ...request, migrations: runtime.migrations }, keyBytes(keys));
 }
 
 /** Tells what a page key does to a file, without writing to it. */

@@ -5,8 +5,8 @@ import { Worker } from 'node:worker_threads';
 import { VaultError } from '../../shared/errors.ts';
 import type { Secret } from '../security/secret.ts';
 import type { FromThread, OpenMessage, ToThread } from './engine/protocol.ts';
-import { keyBuffers } from './engine/thread-keys.ts';
-import type { EngineRuntime, PageKeyProbe } from './interfaces.ts';
+import { type KeyBytes, keyBuffers } from './engine/thread-keys.ts';
+import type { EngineRuntime, MigrationReport, MigrationRequest, PageKeyProbe } from './interfaces.ts';
 
 export function engineStopped(cause?: unknown): VaultError {
   return new VaultError('ENGINE_STOPPED', 'The storage engine stopped before it could answer.', {
@@ -84,6 +84,11 @@ export class EngineClient {
       case 'probed':
         this.#closing = true;
         this.#onOpened?.resolve(message.probe);
+        this.#onOpened = null;
+        break;
+      case 'migrated':
+        this.#closing = true;
+        this.#onOpened?.resolve(message.report);
         this.#onOpened = null;
         break;
       case 'outcomes':
@@ -166,5 +171,24 @@ export class EngineClient {
     await client.#ended;
     // The thread answers a probe with nothing else.
     return probe as PageKeyProbe;
+  }
+
+  /** A thread for one look at a file's structure, or one walk through it. Rejects as opening does. */
+  static async migrate(
+    runtime: EngineRuntime,
+    request: MigrationRequest,
+    keys: KeyBytes,
+  ): Promise<MigrationReport> {
+    const client = new EngineClient(runtime, 'migration');
+    try {
+      const report = await new Promise<unknown>((resolve, reject) => {
+        client.#onOpened = { resolve, reject };
+        client.send({ type: 'migration', request, keys }, keyBuffers(keys));
+      });
+      // The thread answers a migration with nothing else.
+      return report as MigrationReport;
+    } finally {
+      await client.#ended;
+    }
   }
 }

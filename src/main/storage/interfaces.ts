@@ -64,6 +64,8 @@ export interface OpenDatabaseOptions {
   readonly create: boolean;
   /** The last head that was seen of it; a chain that does not contain it is SPACE_ROLLED_BACK. */
   readonly knownHead?: Head | null;
+  /** Whose opening this is: the actor of the receipts of migrations. Default: whose device it is. */
+  readonly actorId?: string;
   /** Most reader threads, 1 to 7. Default 3. */
   readonly maxReaders?: number;
 }
@@ -133,3 +135,57 @@ export type VaultDatabase = Database<VaultContracts>;
  * `damaged`: the key is right and pages are broken.
  */
 export type PageKeyProbe = 'opens' | 'refused' | 'damaged' | 'missing' | 'unreadable';
+
+/** What to do with the structure of one database. `plan` tries every step and undoes it. */
+export interface MigrationRequest {
+  readonly kind: 'space' | 'vault';
+  /** The space's id, or the vault's. */
+  readonly id: string;
+  readonly file: string;
+  /** The folder of migrations. */
+  readonly migrations: string;
+  readonly action: 'status' | 'plan' | 'up' | 'down';
+  /** A version; null means the newest for `plan` and `up`, one step for `down`. */
+  readonly to: string | null;
+  /** The actor of the receipts; null where only the registry itself can say. */
+  readonly actorId: string | null;
+}
+
+export interface MigrationName {
+  readonly number: number;
+  readonly name: string;
+  readonly version: string;
+}
+
+/** Where the structure of one database stands, and which steps were taken or would be. */
+export interface MigrationReport {
+  /** Null for a database that went all the way down. */
+  readonly current: string | null;
+  readonly newest: string;
+  /** Everything that this build carries. */
+  readonly available: readonly MigrationName[];
+  readonly applied: readonly MigrationName[];
+  /** Still to take. */
+  readonly pending: readonly (MigrationName & { readonly breaking: boolean })[];
+  readonly steps: readonly (MigrationName & {
+    readonly direction: 'up' | 'down';
+    /** It crosses a major version. */
+    readonly breaking: boolean;
+    /** Derived stores are built anew afterwards. */
+    readonly rebuilds: boolean;
+    /** Tables whose rows are kept going down and brought back going up. */
+    readonly keeps: readonly string[];
+    /** How many rows that is; null where it was not counted. */
+    readonly rows: number | null;
+  })[];
+  /** Every step ever taken, oldest first. */
+  readonly history: readonly (MigrationName & {
+    readonly direction: 'up' | 'down';
+    /** Of the SQL that ran. */
+    readonly sha256: string;
+    readonly atMs: number;
+    readonly breaking: boolean;
+    /** It is what this build carries. */
+    readonly expected: boolean;
+  })[];
+}

@@ -6,6 +6,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import gt from 'semver/functions/gt.js';
 import valid from 'semver/functions/valid.js';
 import { z } from 'zod';
 import { sha256HexSchema } from '../../shared/contracts/primitives.ts';
@@ -87,9 +88,13 @@ export function readMigrations(folder: string, kind: DatabaseKind): readonly Mig
   }
   if (manifest.kind !== kind) throw broken(path, 'the list of migrations is for another database');
   let last = 0;
+  let version = '0.0.0';
   return manifest.migrations.map((entry) => {
     if (entry.number <= last) throw broken(path, 'the list of migrations is out of order');
+    if (!gt(entry.version, version))
+      throw broken(path, 'a migration has no higher version than the one before');
     last = entry.number;
+    version = entry.version;
     const { up, down, ...rest } = entry;
     return {
       ...rest,

@@ -1,204 +1,231 @@
 /**
  * Moves a database between versions of its structure.
  *
- * Invariants: one transaction a migration, together with its line in the append-only history; what was applied is
- * what this build carries (checksums compared at every open); going down keeps what it takes away in `_kept_` tables
- * and going up again brings it back. Does not take snapshots: a caller does that before a breaking change.
+ * Invariants: one transaction a step, together with its line in the append-only history and its receipt; what was
+ * applied is what this build carries (checksums compared at every open); going down keeps what it takes away and going
+ * up again brings it back; a step that fails leaves the version before it whole. What a breaking step asks for before it
+ * begins (a snapshot) is the caller's to do.
  */
+import compare from 'semver/functions/compare.js';
 import major from 'semver/functions/major.js';
+import valid from 'semver/functions/valid.js';
 import { VaultError } from '../../shared/errors.ts';
+import {
+  appliedMigrations,
+  type Direction,
+  HISTORY,
+  migrationHistory,
+  recordStep,
+} from './migration-history.ts';
+import { bringBack, followDeletions, referencesOf, rowsOf } from './migration-kept.ts';
 import type { Migration } from './migration-manifest.ts';
 import type { ReadableConnection, WritableConnection } from './sqlite.ts';
+import { type FaultPlace, storageError } from './sqlite-errors.ts';
 
-const HISTORY = `
-CREATE TABLE IF NOT EXISTS migration_history (
-  seq INTEGER PRIMARY KEY,
-  number INTEGER NOT NULL,
-  name TEXT NOT NULL,
-  version TEXT NOT NULL,
-  direction TEXT NOT NULL CHECK (direction IN ('up', 'down')),
-  sha256 TEXT NOT NULL,
-  at_ms INTEGER NOT NULL
-) STRICT;
-CREATE TRIGGER IF NOT EXISTS migration_history_stays BEFORE UPDATE ON migration_history
-  BEGIN SELECT RAISE(ABORT, 'history is only ever appended'); END;
-CREATE TRIGGER IF NOT EXISTS migration_history_is_kept BEFORE DELETE ON migration_history
-  BEGIN SELECT RAISE(ABORT, 'history is only ever appended'); END;
-`;
-
-export interface HistoryRow {
-  readonly number: number;
-  readonly name: string;
-  readonly version: string;
-  readonly direction: 'up' | 'down';
-  readonly sha256: string;
-  readonly at_ms: number;
-}
-
-export interface PlannedMigration {
+export interface PlannedStep {
+  readonly direction: Direction;
   readonly migration: Migration;
-  /** Its major version is not the one before it: older builds cannot read the result. */
+  /** It crosses a major version: builds on the other side of it cannot read the result. */
   readonly breaking: boolean;
 }
 
-const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
-
-function hasTable(connection: ReadableConnection, name: string): boolean {
-  return (
-    connection.read('SELECT 1 FROM sqlite_schema WHERE type = ? AND name = ?').get('table', name) !==
-    undefined
-  );
+/** A step that was tried and undone. */
+export interface RehearsedStep extends PlannedStep {
+  /** Going up: rows that come back. Going down: rows that are kept. */
+  readonly rows: number;
 }
 
-/** Every step ever taken, oldest first. Empty for a database that never was migrated. */
-export function migrationHistory(connection: ReadableConnection): HistoryRow[] {
-  if (!hasTable(connection, 'migration_history')) return [];
-  return connection
-    .read<HistoryRow>(
-      'SELECT number, name, version, direction, sha256, at_ms FROM migration_history ORDER BY seq',
-    )
-    .all();
+export interface StepHooks {
+  /** Before the transaction of a breaking step of a database that holds something. */
+  readonly beforeBreaking?: (step: PlannedStep) => void;
+  /** Inside the first step of a new database: what makes it whole. */
+  readonly made?: () => void;
+  /** Inside each step of a database that was there before, while its receipts are at hand. */
+  readonly taken?: (step: PlannedStep) => void;
 }
 
-/**
- * The steps that stand now, held against this build.
- * Throws NEWER_VERSION where the file knows a step this build does not; MIGRATION_CHECKSUM where a step was another.
- */
-export function appliedMigrations(
-  connection: ReadableConnection,
-  migrations: readonly Migration[],
-): readonly Migration[] {
-  const standing = new Map<number, HistoryRow>();
-  for (const row of migrationHistory(connection)) {
-    if (row.direction === 'up') standing.set(row.number, row);
-    else standing.delete(row.number);
-  }
-  const known = new Map(migrations.map((migration) => [migration.number, migration]));
-  const applied: Migration[] = [];
-  for (const row of standing.values()) {
-    const migration = known.get(row.number);
-    if (migration === undefined) {
-      throw new VaultError('NEWER_VERSION', 'This was written by a newer version of the app.', {
-        hint: 'Please update the app. Nothing was changed.',
-        details: { found: row.version, newest: migrations.at(-1)?.version ?? '' },
-      });
-    }
-    if (migration.upSha256 !== row.sha256) {
-      throw new VaultError('MIGRATION_CHECKSUM', 'This was set up by a different build of the app.', {
-        hint: 'Nothing was changed. Install the released app, then open it again.',
-        details: { number: row.number, name: row.name },
-      });
-    }
-    applied.push(migration);
-  }
-  return applied.sort((a, b) => a.number - b.number);
-}
-
-/** The steps up that are still to take, in order. */
+/** The steps up that are still to take, in order, as far as the migration numbered `to`. */
 export function planUp(
   connection: ReadableConnection,
   migrations: readonly Migration[],
-): readonly PlannedMigration[] {
+  to = Number.POSITIVE_INFINITY,
+): readonly PlannedStep[] {
   const applied = appliedMigrations(connection, migrations);
-  const done = new Set(applied.map((migration) => migration.number));
+  const done = new Set(applied.map(({ number }) => number));
   let before = applied.at(-1)?.version;
   return migrations
-    .filter((migration) => !done.has(migration.number))
+    .filter(({ number }) => !done.has(number) && number <= to)
     .map((migration) => {
       const breaking = before !== undefined && major(before) !== major(migration.version);
       before = migration.version;
-      return { migration, breaking };
+      return { direction: 'up', migration, breaking };
     });
 }
 
-function columns(connection: ReadableConnection, table: string): string[] {
-  return connection
-    .read<{ name: string }>('SELECT name FROM pragma_table_info(?)')
-    .all(table)
-    .map((column) => column.name);
+/** The steps down to the migration numbered `to` (0: all of them), newest first. */
+export function planDown(
+  connection: ReadableConnection,
+  migrations: readonly Migration[],
+  to: number,
+): readonly PlannedStep[] {
+  const applied = appliedMigrations(connection, migrations);
+  return applied
+    .map((migration, index): PlannedStep => {
+      const below = applied[index - 1];
+      const breaking = below !== undefined && major(below.version) !== major(migration.version);
+      return { direction: 'down', migration, breaking };
+    })
+    .filter(({ migration }) => migration.number > to)
+    .reverse();
 }
 
-/** Rows that an earlier `down` kept go back where they were; columns that no longer exist are left out. */
-function bringBack(connection: WritableConnection, table: string): void {
-  const kept = `_kept_${table}`;
-  if (!hasTable(connection, kept)) return;
-  const there = new Set(columns(connection, table));
-  const shared = columns(connection, kept)
-    .filter((name) => there.has(name))
-    .map(quoted)
-    .join(', ');
-  connection.script(
-    `INSERT INTO ${quoted(table)} (${shared}) SELECT ${shared} FROM ${quoted(kept)}; DROP TABLE ${quoted(kept)};`,
-  );
+/**
+ * The number of the migration that has this version; 0 for `0` or `0.0.0`, the empty structure.
+ * Throws INVALID_INPUT for what is no version, NOT_FOUND for one that this build does not carry.
+ */
+export function numberOfVersion(migrations: readonly Migration[], version: string): number {
+  if (version === '0' || version === '0.0.0') return 0;
+  if (valid(version) === null) {
+    throw new VaultError('INVALID_INPUT', 'A version is three numbers, such as 1.4.0.', {
+      hint: 'See the versions with `migrate status`. Nothing was changed.',
+      details: { field: 'to' },
+    });
+  }
+  const found = migrations.find((migration) => compare(migration.version, version) === 0);
+  if (found !== undefined) return found.number;
+  throw new VaultError('NOT_FOUND', `This app carries no structure of version ${version}.`, {
+    hint: 'See the versions with `migrate status`. Nothing was changed.',
+    details: { newest: migrations.at(-1)?.version ?? '' },
+  });
 }
 
-function step(connection: WritableConnection, work: () => void): void {
+/** Takes one step, inside a transaction of the caller's. */
+function take(connection: WritableConnection, step: PlannedStep, fresh: boolean, hooks: StepHooks): void {
+  const { migration, direction } = step;
+  connection.script(HISTORY);
+  if (direction === 'up') {
+    connection.script(migration.up);
+    for (const table of migration.keeps) bringBack(connection, table);
+    // Remembered in the file: whoever opens it builds derived stores anew, also after a crash in between.
+    if (migration.rebuilds && !fresh) connection.script(`PRAGMA user_version = ${REBUILD_DUE}`);
+    recordStep(connection, migration, direction);
+    if (!fresh) hooks.taken?.(step);
+  } else {
+    // Before its tables go: the receipts may be among them.
+    hooks.taken?.(step);
+    const references = migration.keeps.flatMap((table) => referencesOf(connection, table));
+    connection.script(migration.down);
+    followDeletions(connection, references);
+    recordStep(connection, migration, direction);
+  }
+}
+
+const REBUILD_DUE = 1;
+
+/** True where a step left derived stores empty and nobody has built them anew since. */
+export function rebuildIsDue(connection: ReadableConnection): boolean {
+  return connection.pragma('user_version') === REBUILD_DUE;
+}
+
+/** After derived stores were built anew, in the same transaction. */
+export function rebuildIsDone(connection: WritableConnection): void {
+  connection.script('PRAGMA user_version = 0');
+}
+
+function inTransaction(connection: WritableConnection, end: 'COMMIT' | 'ROLLBACK', work: () => void): void {
   connection.script('BEGIN IMMEDIATE');
   try {
-    connection.script(HISTORY);
     work();
-    connection.script('COMMIT');
+    connection.script(end);
   } catch (error) {
     if (connection.inTransaction) connection.script('ROLLBACK');
     throw error;
   }
 }
 
-function record(connection: WritableConnection, migration: Migration, direction: 'up' | 'down'): void {
-  connection
-    .write(
-      'INSERT INTO migration_history (number, name, version, direction, sha256, at_ms) VALUES (?, ?, ?, ?, ?, ?)',
-    )
-    .run(
-      migration.number,
-      migration.name,
-      migration.version,
-      direction,
-      direction === 'up' ? migration.upSha256 : migration.downSha256,
-      Date.now(),
-    );
+/** Takes the steps of a plan, each in a transaction of its own. Throws MIGRATION_FAILED, or the fault of the disk. */
+function takeAll(
+  connection: WritableConnection,
+  plan: readonly PlannedStep[],
+  place: FaultPlace,
+  hooks: StepHooks,
+): readonly PlannedStep[] {
+  const fresh = migrationHistory(connection).length === 0;
+  for (const [index, step] of plan.entries()) {
+    if (step.breaking && !fresh) hooks.beforeBreaking?.(step);
+    try {
+      inTransaction(connection, 'COMMIT', () => {
+        take(connection, step, fresh, hooks);
+        if (fresh && index === 0) hooks.made?.();
+      });
+    } catch (error) {
+      throw migrationFailed(step, place, error);
+    }
+  }
+  return plan;
 }
 
-/**
- * Takes every step up that is still to take.
- * @param afterFirst runs inside the transaction of the first step of a new database: what makes it whole.
- * @returns the steps taken
- */
+/** Takes the steps up that are still to take, as far as `to`. @returns the steps taken */
 export function migrateUp(
   connection: WritableConnection,
   migrations: readonly Migration[],
-  afterFirst: () => void = () => undefined,
-): readonly Migration[] {
-  const fresh = migrationHistory(connection).length === 0;
-  const plan = planUp(connection, migrations);
-  for (const [index, { migration }] of plan.entries()) {
-    step(connection, () => {
-      connection.script(migration.up);
-      for (const table of migration.keeps) bringBack(connection, table);
-      if (fresh && index === 0) afterFirst();
-      record(connection, migration, 'up');
-    });
-  }
-  return plan.map(({ migration }) => migration);
+  place: FaultPlace,
+  { to, ...hooks }: StepHooks & { readonly to?: number } = {},
+): readonly PlannedStep[] {
+  return takeAll(connection, planUp(connection, migrations, to), place, hooks);
 }
 
-/**
- * Takes back every step above `to` (a migration's number; 0 for all), newest first.
- * @returns the steps taken back
- */
+/** Takes back every step above `to` (0 for all), newest first. @returns the steps taken back */
 export function migrateDown(
   connection: WritableConnection,
   migrations: readonly Migration[],
-  to: number,
-): readonly Migration[] {
-  const back = appliedMigrations(connection, migrations)
-    .filter((migration) => migration.number > to)
-    .reverse();
-  for (const migration of back) {
-    step(connection, () => {
-      connection.script(migration.down);
-      record(connection, migration, 'down');
-    });
-  }
-  return back;
+  place: FaultPlace,
+  { to, ...hooks }: StepHooks & { readonly to: number },
+): readonly PlannedStep[] {
+  return takeAll(connection, planDown(connection, migrations, to), place, hooks);
+}
+
+/**
+ * A dry run: takes the whole plan in one transaction and undoes it, so that what the plan says was tried on the very
+ * rows it concerns. Nothing of it stays, and nothing is written but sealed pages.
+ * Throws MIGRATION_FAILED where a step would.
+ */
+export function rehearse(
+  connection: WritableConnection,
+  plan: readonly PlannedStep[],
+  place: FaultPlace,
+): readonly RehearsedStep[] {
+  const rehearsed: RehearsedStep[] = [];
+  const fresh = migrationHistory(connection).length === 0;
+  inTransaction(connection, 'ROLLBACK', () => {
+    for (const step of plan) {
+      const rows = rowsOf(connection, step.migration.keeps, step.direction === 'up');
+      try {
+        take(connection, step, fresh, {});
+      } catch (error) {
+        throw migrationFailed(step, place, error);
+      }
+      rehearsed.push({ ...step, rows });
+    }
+    const last = plan.at(-1);
+    const loose = connection.read('SELECT 1 FROM pragma_foreign_key_check LIMIT 1').get();
+    if (last !== undefined && loose !== undefined) throw migrationFailed(last, place, loose);
+  });
+  return rehearsed;
+}
+
+/** A full disk stays a full disk; what is the step's own fault says which step it was. */
+function migrationFailed(step: PlannedStep, place: FaultPlace, cause: unknown): VaultError {
+  const fault = storageError(cause, place);
+  if (fault.code !== 'INTERNAL') return fault;
+  const { number, name, version } = step.migration;
+  return new VaultError(
+    'MIGRATION_FAILED',
+    'The file could not be brought to the structure this app needs.',
+    {
+      hint: 'It is as it was before this step, and nothing in it was lost. Please update the app, or go on with the version you had.',
+      details: { number, name, version, direction: step.direction, file: place.file },
+      cause,
+    },
+  );
 }

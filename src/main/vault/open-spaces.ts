@@ -140,6 +140,7 @@ export class OpenSpaces {
       keysOf: (id) => openSpaceKeys(this.#ports.root, this.#ports.vaultId, id, registry.rows.keyring),
       signer,
       trustedDevices: trustedDevices(registry),
+      actorId: registry.actor.personId,
       knownHead: acceptHead ? null : registry.knownHead(spaceId),
     });
     database.onStopped(() => this.#opened.delete(spaceId));

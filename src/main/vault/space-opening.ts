@@ -30,6 +30,8 @@ export interface SpaceOpening {
   readonly keysOf: (spaceId: string) => SpaceKeys;
   readonly signer: { readonly deviceId: string; readonly seed: Secret };
   readonly trustedDevices: readonly TrustedDevice[];
+  /** Who opens it: the actor of the receipts of migrations. */
+  readonly actorId: string;
   /** Null accepts whatever head the file has: on a person's word only. */
   readonly knownHead: Head | null;
 }
@@ -49,6 +51,7 @@ export async function openSpaceFile(opening: SpaceOpening): Promise<SpaceDatabas
         keys: { ...engine, signer: opening.signer, trustedDevices: opening.trustedDevices },
         create: false,
         knownHead: opening.knownHead,
+        actorId: opening.actorId,
       });
     } finally {
       wipeEngineKeys(engine);

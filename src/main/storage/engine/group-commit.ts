@@ -9,6 +9,7 @@
 import { VaultError, type VaultErrorData } from '../../../shared/errors.ts';
 import type { Command } from '../contract.ts';
 import type { Head, UnitOfWorkContext, UnitOutcome } from '../interfaces.ts';
+import { rebuildIsDone } from '../migration-system.ts';
 import type { WritableConnection, WriteStatement } from '../sqlite.ts';
 import { type FaultPlace, isTransient, storageError } from '../sqlite-errors.ts';
 import { unknownPart } from '../stores/base-store.ts';
@@ -175,6 +176,7 @@ export class GroupCommit {
     this.#begin.run();
     try {
       for (const store of this.#stores.values()) store.rebuild();
+      rebuildIsDone(this.#connection);
       this.#commit.run();
     } catch (error) {
       if (this.#connection.inTransaction) this.#rollback.run();

@@ -10,7 +10,8 @@ import { dirname } from 'node:path';
 import { VaultError } from '../../../shared/errors.ts';
 import type { Head } from '../interfaces.ts';
 import { readMigrations } from '../migration-manifest.ts';
-import { migrateUp } from '../migration-system.ts';
+import { dropSnapshots, takeSnapshot } from '../migration-snapshot.ts';
+import { migrateUp, rebuildIsDue } from '../migration-system.ts';
 import { openWritable, type ReadableConnection, type WritableConnection } from '../sqlite.ts';
 import {
   damaged,
@@ -21,6 +22,7 @@ import {
   unavailable,
 } from '../sqlite-errors.ts';
 import { hexText, idBytes } from '../stores/record-ids.ts';
+import { receiptSteps } from './migration-receipts.ts';
 import type { ThreadKeys } from './thread-keys.ts';
 
 export interface OpenFileOptions extends FaultPlace {
@@ -29,11 +31,13 @@ export interface OpenFileOptions extends FaultPlace {
   readonly create: boolean;
   readonly migrations: string;
   readonly knownHead: Head | null;
+  /** Who opens it: the actor of the receipts of migrations. Null where only the file itself can say. */
+  readonly actorId: string | null;
 }
 
 export interface OpenedFile {
   readonly connection: WritableConnection;
-  /** True where migrations left derived stores empty. */
+  /** True where migrations left derived stores empty, now or at an opening that was cut short. */
   readonly rebuild: boolean;
 }
 
@@ -42,11 +46,13 @@ export function openDatabaseFile(options: OpenFileOptions, keys: ThreadKeys): Op
   else requireFile(options);
   let connection: WritableConnection | null = null;
   try {
-    connection = openWritable({ file: options.file, key: keys.page });
-    const rebuild = migrated(connection, options);
+    connection = openWritable({ file: options.file, key: keys.page, vectors: options.kind === 'space' });
+    const steps = migrated(connection, options, keys);
     requireIdentity(connection, options);
     requireKnownHead(connection, options);
-    return { connection, rebuild };
+    // The file opened as it is: what was kept beside it in case it would not has done its service.
+    if (steps === 0) dropSnapshots(options.file);
+    return { connection, rebuild: rebuildIsDue(connection) };
   } catch (error) {
     connection?.close();
     if (options.create) unmake(options.file);
@@ -119,18 +125,21 @@ function requireFile(options: OpenFileOptions): void {
   if (size === 0) throw damaged(options, 'empty');
 }
 
-/** @returns true where a step left derived stores to be built anew */
-function migrated(connection: WritableConnection, options: OpenFileOptions): boolean {
+/** @returns how many steps were taken */
+function migrated(connection: WritableConnection, options: OpenFileOptions, keys: ThreadKeys): number {
   const migrations = readMigrations(options.migrations, options.kind);
   if (!options.create && connection.read('SELECT 1 FROM sqlite_schema LIMIT 1').get() === undefined) {
     throw damaged(options, 'unfinished');
   }
-  const taken = migrateUp(connection, migrations, () => {
-    connection
-      .write('INSERT OR IGNORE INTO meta (one, id, created_ms, digest_key) VALUES (1, ?, ?, ?)')
-      .run(idBytes(options.id), Date.now(), randomBytes(32));
-  });
-  return !options.create && taken.some((migration) => migration.rebuilds);
+  return migrateUp(connection, migrations, options, {
+    made: () => {
+      connection
+        .write('INSERT OR IGNORE INTO meta (one, id, created_ms, digest_key) VALUES (1, ?, ?, ?)')
+        .run(idBytes(options.id), Date.now(), randomBytes(32));
+    },
+    taken: receiptSteps(connection, keys, options),
+    beforeBreaking: ({ migration }) => takeSnapshot(connection, options, keys.page, migration.version),
+  }).length;
 }
 
 function requireIdentity(connection: ReadableConnection, options: OpenFileOptions): void {

@@ -7,7 +7,13 @@
 import type { VaultErrorData } from '../../../shared/errors.ts';
 import type { Result } from '../../../shared/result.ts';
 import type { Command } from '../contract.ts';
-import type { Head, PageKeyProbe, UnitOfWorkContext } from '../interfaces.ts';
+import type {
+  Head,
+  MigrationReport,
+  MigrationRequest,
+  PageKeyProbe,
+  UnitOfWorkContext,
+} from '../interfaces.ts';
 import type { DatabaseKind } from '../sqlite-errors.ts';
 import type { UnitResult } from './group-commit.ts';
 import type { KeyBytes } from './thread-keys.ts';
@@ -21,6 +27,7 @@ export interface OpenMessage {
   readonly create: boolean;
   readonly migrations: string;
   readonly knownHead: Head | null;
+  readonly actorId: string | null;
   readonly keys: KeyBytes;
 }
 
@@ -35,6 +42,7 @@ export interface UnitMessage {
 export type ToThread =
   | OpenMessage
   | { readonly type: 'probe'; readonly file: string; readonly key: Uint8Array }
+  | { readonly type: 'migration'; readonly request: MigrationRequest; readonly keys: KeyBytes }
   | { readonly type: 'units'; readonly units: readonly UnitMessage[] }
   | { readonly type: 'query'; readonly n: number; readonly name: string; readonly input: unknown }
   | { readonly type: 'head'; readonly n: number }
@@ -46,6 +54,7 @@ export type FromThread =
   | { readonly type: 'opened' }
   | { readonly type: 'failed'; readonly error: VaultErrorData }
   | { readonly type: 'probed'; readonly probe: PageKeyProbe }
+  | { readonly type: 'migrated'; readonly report: MigrationReport }
   | {
       readonly type: 'outcomes';
       readonly results: readonly { readonly n: number; readonly result: UnitResult }[];

@@ -7,6 +7,7 @@
 import { parentPort } from 'node:worker_threads';
 import { errorData, VaultError } from '../../../shared/errors.ts';
 import { Secret } from '../../security/secret.ts';
+import { runMigrationTask } from './migration-task.ts';
 import { probeFile } from './probe.ts';
 import type { FromThread, ToThread } from './protocol.ts';
 import { ReaderThread } from './reader-thread.ts';
@@ -32,6 +33,13 @@ export function serveEngineThread(): void {
       const key = new Secret(message.key);
       send({ type: 'probed', probe: probeFile(message.file, key) });
       key.wipe();
+      port.close();
+    } else if (message.type === 'migration') {
+      try {
+        send({ type: 'migrated', report: runMigrationTask(message.request, message.keys) });
+      } catch (error) {
+        send({ type: 'failed', error: errorData(error) });
+      }
       port.close();
     } else if (connection === null) {
       throw new VaultError('INTERNAL', 'The thread was asked before it was opened.', { hint: '' });

@@ -64,16 +64,24 @@ function openEncrypted(
 ): WritableConnection {
   const place = { kind: 'space', file } as const;
   const { migrations } = RUNTIME;
-  return openDatabaseFile({ ...place, id: spaceId, create, migrations, knownHead: null }, keys).connection;
+  const options = { ...place, id: spaceId, create, migrations, knownHead: null, actorId: null };
+  return openDatabaseFile(options, keys).connection;
 }
 
 function openPlain({ file, spaceId }: InProcessOptions): WritableConnection {
   writeFileSync(file, '', { flag: 'wx' });
   const connection = openWritable({ file, key: null });
-  migrateUp(connection, readMigrations(RUNTIME.migrations, 'space'), () => {
-    connection
-      .write('INSERT INTO meta (one, id, created_ms, digest_key) VALUES (1, ?, 0, randomblob(32))')
-      .run(idBytes(spaceId));
-  });
+  migrateUp(
+    connection,
+    readMigrations(RUNTIME.migrations, 'space'),
+    { kind: 'space', file },
+    {
+      made: () => {
+        connection
+          .write('INSERT INTO meta (one, id, created_ms, digest_key) VALUES (1, ?, 0, randomblob(32))')
+          .run(idBytes(spaceId));
+      },
+    },
+  );
   return connection;
 }
