@@ -14,12 +14,12 @@ export interface FigureDescription {
   readonly label: string | null;
 }
 
-const figure = (
-  type: FigureDescription['type'],
+const figure = <T extends FigureDescription['type']>(
+  type: T,
   unit: FigureDescription['unit'],
   label: string | null,
   help: string,
-): FigureDescription => ({ type, unit, label, help });
+) => ({ type, unit, label, help });
 
 export const FIGURES = {
   operation: figure('histogram', 'seconds', 'kind', 'What a caller waited for, by kind of operation.'),
