@@ -32,6 +32,7 @@ declare module 'better-sqlite3-multiple-ciphers' {
     readonly inTransaction: boolean;
     prepare<V extends unknown[] = [], R = unknown>(sql: string): Database.Statement<V, R>;
     exec(sql: string): this;
+    loadExtension(path: string): this;
     pragma(source: string, options?: { simple?: boolean }): unknown;
     close(): this;
     static readonly SqliteError: new (

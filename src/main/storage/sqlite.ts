@@ -6,6 +6,7 @@
  * WAL is NORMAL, which is not). The key goes into a PRAGMA and into nothing else. Runs in the engine's threads.
  */
 import Sqlite from 'better-sqlite3-multiple-ciphers';
+import { getLoadablePath } from 'sqlite-vec';
 import { VaultError } from '../../shared/errors.ts';
 import type { Secret } from '../security/secret.ts';
 
@@ -54,6 +55,8 @@ export interface ConnectionOptions {
   readonly file: string;
   /** Null opens a file without encryption: benchmarks and the lock file. */
   readonly key: Secret | null;
+  /** False for a database that holds no vectors, vault.db: the module that searches them stays out. */
+  readonly vectors?: boolean;
 }
 
 class SqliteConnection implements WritableConnection {
@@ -147,6 +150,8 @@ function prepared(options: ConnectionOptions, native: Sqlite.Options): Sqlite {
   try {
     if (options.key !== null) unlockPages(database, options.key);
     requireVersion(database);
+    // Loaded by this call alone: SQL text cannot load anything, before or after.
+    if (options.vectors !== false) database.loadExtension(getLoadablePath());
     // A wrong key or garbage shows at the first statement, as SQLITE_NOTADB.
     database.prepare('SELECT count(*) FROM sqlite_schema').get();
     database.pragma(`cache_size = -${CACHE_KIB}`);

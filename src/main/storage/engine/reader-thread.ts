@@ -20,7 +20,11 @@ export class ReaderThread {
     this.#place = { kind: message.kind, file: message.file };
     this.#keys = new ThreadKeys(message.id, message.keys);
     try {
-      this.#connection = openReadable({ file: message.file, key: this.#keys.page });
+      this.#connection = openReadable({
+        file: message.file,
+        key: this.#keys.page,
+        vectors: message.kind === 'space',
+      });
       this.#stores = storeReaders(message.kind, this.#connection, this.#keys);
     } catch (error) {
       this.#keys.wipe();

@@ -5,6 +5,8 @@ import type { DatabaseKind } from '../sqlite-errors.ts';
 import { AttachmentsReader } from '../stores/attachments/reader.ts';
 import { AttachmentsWriter } from '../stores/attachments/writer.ts';
 import type { StoreReader, StoreWriter } from '../stores/base-store.ts';
+import { EmbeddingsReader } from '../stores/embeddings/reader.ts';
+import { EmbeddingsWriter } from '../stores/embeddings/writer.ts';
 import { EpisodicReader } from '../stores/episodic/reader.ts';
 import { EpisodicWriter } from '../stores/episodic/writer.ts';
 import { FtsReader } from '../stores/fts/reader.ts';
@@ -15,9 +17,13 @@ import { KeyringReader } from '../stores/keyring/reader.ts';
 import { KeyringWriter } from '../stores/keyring/writer.ts';
 import { PrivacyReader } from '../stores/privacy/reader.ts';
 import { burialsIn, PrivacyWriter } from '../stores/privacy/writer.ts';
+import { ProspectiveReader } from '../stores/prospective/reader.ts';
+import { ProspectiveWriter } from '../stores/prospective/writer.ts';
 import { ReceiptsReader } from '../stores/receipts/reader.ts';
 import { RegistryReader } from '../stores/registry/reader.ts';
 import { RegistryWriter } from '../stores/registry/writer.ts';
+import { VectorReader } from '../stores/vector/reader.ts';
+import { VectorWriter } from '../stores/vector/writer.ts';
 import { WorkspaceReader } from '../stores/workspace/reader.ts';
 import { WorkspaceWriter } from '../stores/workspace/writer.ts';
 import type { ThreadKeys } from './thread-keys.ts';
@@ -37,6 +43,8 @@ export function storeWriters(
     return byName<StoreWriter>([new RegistryWriter(connection), new KeyringWriter(connection)]);
   const attachments = new AttachmentsWriter(connection, keys);
   const episodic = new EpisodicWriter(connection, keys, attachments, burialsIn(connection));
+  const embeddings = new EmbeddingsWriter(connection, keys);
+  episodic.follow(embeddings);
   return byName<StoreWriter>([
     attachments,
     episodic,
@@ -44,6 +52,9 @@ export function storeWriters(
     new PrivacyWriter(connection, episodic),
     new WorkspaceWriter(connection, keys),
     new ImportsWriter(connection, keys),
+    new ProspectiveWriter(connection, keys),
+    embeddings,
+    new VectorWriter(connection, keys),
   ]);
 }
 
@@ -63,6 +74,9 @@ export function storeReaders(
     new PrivacyReader(connection, keys),
     new WorkspaceReader(connection, keys),
     new ImportsReader(connection, keys),
+    new ProspectiveReader(connection, keys),
+    new EmbeddingsReader(connection, keys),
+    new VectorReader(connection, keys),
     receipts,
   ]);
 }

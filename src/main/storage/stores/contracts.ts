@@ -1,22 +1,28 @@
 /** Which stores each kind of database holds. A new store is named here and made in the engine beside it. */
 import type { UnitOfWorkOf } from '../contract.ts';
 import { attachmentsContract } from './attachments/contract.ts';
+import { embeddingsContract } from './embeddings/contract.ts';
 import { episodicContract } from './episodic/contract.ts';
 import { ftsContract } from './fts/contract.ts';
 import { importsContract } from './imports/contract.ts';
 import { keyringContract } from './keyring/contract.ts';
 import { privacyContract } from './privacy/contract.ts';
+import { prospectiveContract } from './prospective/contract.ts';
 import { receiptsContract } from './receipts/contract.ts';
 import { registryContract } from './registry/contract.ts';
+import { vectorContract } from './vector/contract.ts';
 import { workspaceContract } from './workspace/contract.ts';
 
 export const SPACE_CONTRACTS = {
   episodic: episodicContract,
   fts: ftsContract,
+  embeddings: embeddingsContract,
+  vector: vectorContract,
   attachments: attachmentsContract,
   privacy: privacyContract,
   workspace: workspaceContract,
   imports: importsContract,
+  prospective: prospectiveContract,
   receipts: receiptsContract,
 } as const;
 

@@ -29,6 +29,8 @@ export interface StoreExamples<C extends StoreContract> {
   readonly contract: C;
   /** Memories that are there before the examples run: for stores whose records are about memories. */
   readonly memories?: readonly AppendInput[];
+  /** What else must be there before, a unit each: commands of other stores that the examples build on. */
+  readonly before?: readonly ((uow: SpaceUnitOfWork) => void)[];
   /** Units in order, each a list of commands; together they use every command. */
   readonly units: readonly (readonly {
     [O in keyof C['commands'] & string]: {
@@ -103,6 +105,10 @@ export function acceptStore<C extends StoreContract>(examples: StoreExamples<C>)
           uow.episodic.append(input);
           uow.fts.index({ id: input.id });
         });
+        expect(space.commits.run([unit])).toMatchObject([{ ok: true }]);
+      }
+      for (const collect of examples.before ?? []) {
+        const unit = space.collect(contextFor(spaceId), collect);
         expect(space.commits.run([unit])).toMatchObject([{ ok: true }]);
       }
     });

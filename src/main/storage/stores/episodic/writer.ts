@@ -37,9 +37,18 @@ export interface Burials {
   isBuried(id: Buffer): boolean;
 }
 
+/** A store whose rows follow a memory: told inside the same unit, so that nothing outlives what it was made of. */
+export interface MemoryFollower {
+  /** The memory is as `now` from here on; any part of it may have changed. */
+  revised(now: PlainText): void;
+  /** The memory is about to go; rows that refer to it by a foreign key go by themselves. */
+  leaving(seq: number): void;
+}
+
 /** A memory's words as others may index them. */
 export interface PlainText {
   readonly seq: number;
+  readonly band: number;
   readonly indexable: boolean;
   readonly title: string;
   readonly text: string;
@@ -61,6 +70,7 @@ export class EpisodicWriter extends BaseWriter<Contract> {
   readonly #putText: WriteStatement;
   readonly #dropKeys: readonly WriteStatement[];
   readonly #dropRow: WriteStatement;
+  readonly #followers: MemoryFollower[] = [];
   /** Sealed ahead of the transaction, by the input itself. */
   readonly #sealed = new WeakMap<ContentInput, SealedMemory>();
   /** What this transaction wrote last: the index asks for it at once and need not open the seal again. */
@@ -138,7 +148,7 @@ export class EpisodicWriter extends BaseWriter<Contract> {
       const version = line.version + 1;
       this.#placement.leave(line, this.#records.head(line));
       for (const statement of this.#dropKeys) statement.run(line.seq);
-      return this.#write(line.seq, input.id, version, input, scope, (row) => {
+      const digest = this.#write(line.seq, input.id, version, input, scope, (row) => {
         this.#update.run(
           version,
           input.atMs,
@@ -155,10 +165,14 @@ export class EpisodicWriter extends BaseWriter<Contract> {
           line.seq,
         );
       });
+      const now = this.plainText(input.id, scope);
+      if (now !== null) for (const follower of this.#followers) follower.revised(now);
+      return digest;
     },
 
     remove: ({ id, expectedVersion }) => {
       const line = this.#expect(id, expectedVersion);
+      for (const follower of this.#followers) follower.leaving(line.seq);
       this.#placement.leave(line, this.#records.head(line));
       this.#links.link(line.seq, line.band, []);
       for (const statement of this.#dropKeys) statement.run(line.seq);
@@ -167,6 +181,11 @@ export class EpisodicWriter extends BaseWriter<Contract> {
       return digestOf('remove', line.id, String(line.version));
     },
   };
+
+  /** From now on the follower is told. Called while the stores are put together. */
+  follow(follower: MemoryFollower): void {
+    this.#followers.push(follower);
+  }
 
   /** A memory's words as they are now in this transaction; null where there is no such memory. */
   plainText(id: string, scope: UnitScope): PlainText | null {
@@ -279,6 +298,7 @@ function unlessTaken(id: string, put: () => void): void {
 function plain(line: Placed, content: Content): PlainText {
   return {
     seq: line.seq,
+    band: line.band,
     indexable: bandOf(line.band) !== 'BLACK',
     title: content.title,
     text: content.text,
