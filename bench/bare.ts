@@ -1,16 +1,68 @@
 /**
- * The same rows as one unit of work, in one bare transaction: prepared statements, everything worked out beforehand,
- * nothing sealed, hashed, signed or checked. The floor that a unit of work is compared with.
+ * The floor that a unit of work is compared with: the very statements it runs, with the very values it binds, taken
+ * down beforehand from a unit that was run on a space of its own, and run again in a bare transaction.
+ *
+ * Whatever a unit of work writes is therefore on both sides: rows, indexes, words, receipt, signature. What the floor
+ * does not do is the engine's work: parse, seal, hash, sign, look for what was there before.
  */
 import { randomBytes } from 'node:crypto';
-import type { SqlValue, WritableConnection } from '../src/main/storage/sqlite.ts';
+import type { GroupCommit } from '../src/main/storage/engine/group-commit.ts';
+import type { SqlValue, WritableConnection, WriteStatement } from '../src/main/storage/sqlite.ts';
 import type { AppendInput } from '../src/main/storage/testing/databases.ts';
 
 export interface BareRows {
   readonly statements: readonly (readonly [string, readonly SqlValue[]])[];
 }
 
-/** Rows of one memory with a receipt; sizes as the engine writes them. */
+const TRANSACTION = /^(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE)/;
+
+export interface Recorder {
+  /** Stands between an engine and its database. */
+  around(connection: WritableConnection): WritableConnection;
+  /** Runs units and gives what they wrote, in order. Throws where one of them fails. */
+  record(commits: GroupCommit, units: Parameters<GroupCommit['run']>[0]): BareRows;
+}
+
+export function recorder(): Recorder {
+  let statements: (readonly [string, readonly SqlValue[]])[] = [];
+  return {
+    around(connection) {
+      return new Proxy(connection, {
+        get(target, property) {
+          if (property === 'write') {
+            return (sql: string): WriteStatement => {
+              const statement = target.write(sql);
+              if (TRANSACTION.test(sql)) return statement;
+              return {
+                run(...values) {
+                  statements.push([sql, values]);
+                  return statement.run(...values);
+                },
+              };
+            };
+          }
+          const value: unknown = Reflect.get(target, property, target);
+          return typeof value === 'function' ? value.bind(target) : value;
+        },
+      });
+    },
+    record(commits, units) {
+      statements = [];
+      const failed = commits.run(units).find(({ ok }) => !ok);
+      if (failed !== undefined) throw new Error(JSON.stringify(failed));
+      return { statements };
+    },
+  };
+}
+
+/** One transaction for all the rows given. */
+export function writeBare(connection: WritableConnection, rows: BareRows): void {
+  connection.write('BEGIN IMMEDIATE').run();
+  for (const [sql, values] of rows.statements) connection.write(sql).run(...values);
+  connection.write('COMMIT').run();
+}
+
+/** Rows of one memory with a receipt, made up by hand: for a peer that has no engine to take them down from. */
 export function bareRows(seq: number, input: AppendInput): BareRows {
   const sealed = randomBytes(Buffer.byteLength(input.text) + Buffer.byteLength(input.title) + 120);
   const local = input.atMs + input.offsetMinutes * 60_000;
@@ -52,13 +104,4 @@ export function bareRows(seq: number, input: AppendInput): BareRows {
       ],
     ],
   };
-}
-
-/** One transaction for all the rows given. */
-export function writeBare(connection: WritableConnection, units: readonly BareRows[]): void {
-  connection.write('BEGIN IMMEDIATE').run();
-  for (const { statements } of units) {
-    for (const [sql, values] of statements) connection.write(sql).run(...values);
-  }
-  connection.write('COMMIT').run();
 }

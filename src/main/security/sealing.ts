@@ -26,10 +26,14 @@ export interface SealContext {
   readonly band: string;
 }
 
+const field = (text: string): string => `${Buffer.byteLength(text)}:${text}`;
+
 /** Length-prefixed fields, so that no two contexts share an encoding. */
-function associatedData(context: SealContext): Buffer {
-  const fields = [context.space, context.store, context.record, String(context.version), context.band];
-  return Buffer.from(fields.map((field) => `${Buffer.byteLength(field)}:${field}`).join(''), 'utf8');
+function associatedData({ space, store, record, version, band }: SealContext): Buffer {
+  return Buffer.from(
+    field(space) + field(store) + field(record) + field(String(version)) + field(band),
+    'utf8',
+  );
 }
 
 /** Seals bytes under a 32-byte key. */
@@ -37,7 +41,14 @@ export function seal(key: Secret, context: SealContext, plaintext: Uint8Array): 
   const nonce = pooledRandom(NONCE_BYTES);
   const cipher = createCipheriv('aes-256-gcm', key.keyObject, nonce);
   cipher.setAAD(associatedData(context));
-  return Buffer.concat([nonce, cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]);
+  // GCM is a stream: `update` gives everything, and `final` only works out the tag.
+  const ciphertext = cipher.update(plaintext);
+  cipher.final();
+  const sealed = Buffer.allocUnsafe(NONCE_BYTES + ciphertext.byteLength + TAG_BYTES);
+  sealed.set(nonce);
+  sealed.set(ciphertext, NONCE_BYTES);
+  sealed.set(cipher.getAuthTag(), NONCE_BYTES + ciphertext.byteLength);
+  return sealed;
 }
 
 /** Opens what `seal` made. Throws SEAL_BROKEN for a wrong key, another context or a changed byte. */

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { idSchema } from '../../shared/contracts/primitives.ts';
 import { actionSchema, receiptKindSchema } from '../../shared/contracts/receipts.ts';
 import { VaultError } from '../../shared/errors.ts';
+import { acceptorOf, UNDECIDED } from './accepting.ts';
 import {
   type Command,
   PHASES,
@@ -50,6 +51,8 @@ function invalid(details: Record<string, string>, message: string): VaultError {
 
 /** Parses with a contract's schema. Throws INVALID_INPUT naming store, command or query, and the field. */
 export function parseInput(store: string, op: string, schema: z.ZodType, input: unknown): unknown {
+  const accepted = acceptorOf(schema)(input);
+  if (accepted !== UNDECIDED) return accepted;
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
@@ -80,20 +83,35 @@ class StoreBuilder {
   }
 }
 
-type BuilderClass = new (sink: Sink) => StoreBuilder;
+type UnitBuilderClass = new (sink: Sink) => StoreBuilder;
 
-/** A class for each store, made once: a builder for a unit is then a handful of small objects. */
-const builderClasses = new WeakMap<StoreContracts, readonly (readonly [string, BuilderClass])[]>();
+/** A class for each set of stores, made once: a builder for a unit is then one small object. */
+const builderClasses = new WeakMap<StoreContracts, UnitBuilderClass>();
 
-function builderClass({ name: store, commands }: StoreContract): BuilderClass {
+function storeBuilderClass({ name: store, commands }: StoreContract): UnitBuilderClass {
   class Builder extends StoreBuilder {}
-  for (const [op, { phase, input, erases }] of Object.entries(commands)) {
+  for (const [op, { phase: phaseName, input, erases }] of Object.entries(commands)) {
+    const phase = PHASES.indexOf(phaseName);
     Object.defineProperty(Builder.prototype, op, {
       value(this: StoreBuilder, given: unknown): void {
         if (!this.sink.open)
           throw invalid({ store, op }, 'A command came after its unit of work was collected.');
         const command = { store, op, input: parseInput(store, op, input, given) };
-        this.sink.collected.push({ command, phase: PHASES.indexOf(phase), erases });
+        this.sink.collected.push({ command, phase, erases });
+      },
+    });
+  }
+  return Builder;
+}
+
+/** A store's builder is made where the unit names the store: most units name few of them. */
+function unitBuilderClass(contracts: StoreContracts): UnitBuilderClass {
+  class Builder extends StoreBuilder {}
+  for (const contract of Object.values(contracts)) {
+    const Store = storeBuilderClass(contract);
+    Object.defineProperty(Builder.prototype, contract.name, {
+      get(this: StoreBuilder): StoreBuilder {
+        return new Store(this.sink);
       },
     });
   }
@@ -101,15 +119,23 @@ function builderClass({ name: store, commands }: StoreContract): BuilderClass {
 }
 
 function builderFor<S extends StoreContracts>(contracts: S, sink: Sink): UnitOfWorkOf<S> {
-  let classes = builderClasses.get(contracts);
-  if (classes === undefined) {
-    classes = Object.values(contracts).map((contract) => [contract.name, builderClass(contract)] as const);
-    builderClasses.set(contracts, classes);
+  let Builder = builderClasses.get(contracts);
+  if (Builder === undefined) {
+    Builder = unitBuilderClass(contracts);
+    builderClasses.set(contracts, Builder);
   }
-  const builder: Record<string, StoreBuilder> = {};
-  for (const [name, Builder] of classes) builder[name] = new Builder(sink);
   // Made from the very contracts that the type is made of.
-  return builder as unknown as UnitOfWorkOf<S>;
+  return new Builder(sink) as unknown as UnitOfWorkOf<S>;
+}
+
+function parsedContext(context: UnitOfWorkContext): UnitOfWorkContext {
+  const accepted = acceptorOf(contextSchema)(context);
+  // What is accepted is what the schema gives.
+  if (accepted !== UNDECIDED) return accepted as z.output<typeof contextSchema>;
+  const parsed = contextSchema.safeParse(context);
+  if (parsed.success) return parsed.data;
+  const field = parsed.error.issues[0]?.path.join('.') ?? '';
+  throw invalid({ store: 'context', field }, `The unit of work's context is not valid: ${field}`);
 }
 
 /** Runs `collect` at once and gives what it collected. */
@@ -119,11 +145,7 @@ export function collectUnit<S extends StoreContracts>(
   context: UnitOfWorkContext,
   collect: (uow: UnitOfWorkOf<S>) => void,
 ): CollectedUnit {
-  const parsedContext = contextSchema.safeParse(context);
-  if (!parsedContext.success) {
-    const field = parsedContext.error.issues[0]?.path.join('.') ?? '';
-    throw invalid({ store: 'context', field }, `The unit of work's context is not valid: ${field}`);
-  }
+  const parsed = parsedContext(context);
   if (context.spaceId !== owner) {
     throw invalid({ store: 'context', field: 'spaceId' }, 'This unit of work is meant for another space.');
   }
@@ -134,7 +156,7 @@ export function collectUnit<S extends StoreContracts>(
   collected.sort((a, b) => a.phase - b.phase);
   const commands = collected.map(({ command }) => command);
   return {
-    context: parsedContext.data,
+    context: parsed,
     commands,
     ...weighed(commands),
     erases: collected.some(({ erases }) => erases),

@@ -34,12 +34,15 @@ export interface InProcessOptions {
   readonly encrypted?: boolean;
   /** Puts something between the unit of work and its stores: a fault, say. */
   readonly around?: (stores: StoreWriters) => StoreWriters;
+  /** Puts something between the stores and the database: a benchmark takes down what is written. */
+  readonly aroundConnection?: (connection: WritableConnection) => WritableConnection;
 }
 
 export function openInProcess(options: InProcessOptions): InProcessSpace {
   const keys = new ThreadKeys(options.spaceId, keyBytes(options.keys));
   const place = { kind: 'space', file: options.file } as const;
-  const connection = options.encrypted === false ? openPlain(options) : openEncrypted(options, keys);
+  const opened = options.encrypted === false ? openPlain(options) : openEncrypted(options, keys);
+  const connection = options.aroundConnection?.(opened) ?? opened;
   const stores = storeWriters('space', connection, keys);
   return {
     connection,

@@ -21,13 +21,15 @@ const MARKS =
   '\\u17b4-\\u17d3\\u17dd\\u1a55-\\u1a7f\\u3099\\u309a\\uff9e\\uff9f\\ufe00-\\ufe0f]*';
 
 const CLUSTER = new RegExp(`${LETTER}${MARKS}`, 'gu');
-/** Nothing below it needs taking apart: most texts are done with one look. */
+/** Composition and these scripts begin here: a text below it is done with one look. */
+const ANY_MARK = /[\u0300-\uffff]/;
 const ANY_LETTER = new RegExp(LETTER, 'u');
 
 const SEPARATOR = '\u200b';
 
 /** Text as it goes to the tokenizer. */
 export function separated(text: string): string {
+  if (!ANY_MARK.test(text)) return text;
   const composed = text.normalize('NFC');
   if (!ANY_LETTER.test(composed)) return composed;
   return composed.replace(CLUSTER, `${SEPARATOR}$&${SEPARATOR}`);
