@@ -8,6 +8,7 @@ import { basename, join, resolve } from 'node:path';
 import { v7 as uuid } from 'uuid';
 import { describe, expect, it } from 'vitest';
 import { SPACE_CONTRACTS, VAULT_CONTRACTS } from '../src/main/storage/stores/contracts.ts';
+import { yjs } from '../src/main/storage/stores/crdt/yjs.ts';
 import {
   contextFor,
   openTestSpace,
@@ -36,7 +37,7 @@ function exampleOf(text: string): Example {
   // The page's own code, from this repository.
   return new Function(
     'given',
-    `const { space, vault, contextFor, uuid, assert } = given; return (async () => {${blocks[0]?.[1]}})();`,
+    `const { space, vault, contextFor, uuid, assert, Y } = given; return (async () => {${blocks[0]?.[1]}})();`,
   ) as Example;
 }
 
@@ -62,7 +63,7 @@ describe('the pages of the stores', () => {
       const inVault = name in VAULT_CONTRACTS && !(name in SPACE_CONTRACTS);
       const given = inVault ? { vault: await openTestVault(home) } : { space: await openTestSpace(home) };
       try {
-        await exampleOf(text)({ ...given, contextFor, uuid, assert });
+        await exampleOf(text)({ ...given, contextFor, uuid, assert, Y: yjs() });
       } finally {
         await ('vault' in given ? given.vault : given.space).database.close();
         home.remove();

@@ -2,15 +2,23 @@
 
 import type { ReadableConnection, WritableConnection } from '../sqlite.ts';
 import type { DatabaseKind } from '../sqlite-errors.ts';
+import { AffectReader } from '../stores/affect/reader.ts';
+import { AffectWriter } from '../stores/affect/writer.ts';
 import { AttachmentsReader } from '../stores/attachments/reader.ts';
 import { AttachmentsWriter } from '../stores/attachments/writer.ts';
 import type { StoreReader, StoreWriter } from '../stores/base-store.ts';
+import { CrdtReader } from '../stores/crdt/reader.ts';
+import { CrdtWriter } from '../stores/crdt/writer.ts';
+import { DrivesReader } from '../stores/drives/reader.ts';
+import { DrivesWriter } from '../stores/drives/writer.ts';
 import { EmbeddingsReader } from '../stores/embeddings/reader.ts';
 import { EmbeddingsWriter } from '../stores/embeddings/writer.ts';
 import { EpisodicReader } from '../stores/episodic/reader.ts';
 import { EpisodicWriter } from '../stores/episodic/writer.ts';
 import { FtsReader } from '../stores/fts/reader.ts';
 import { FtsWriter } from '../stores/fts/writer.ts';
+import { ImaginationReader } from '../stores/imagination/reader.ts';
+import { ImaginationWriter } from '../stores/imagination/writer.ts';
 import { ImportsReader } from '../stores/imports/reader.ts';
 import { ImportsWriter } from '../stores/imports/writer.ts';
 import { KeyringReader } from '../stores/keyring/reader.ts';
@@ -22,6 +30,8 @@ import { ProspectiveWriter } from '../stores/prospective/writer.ts';
 import { ReceiptsReader } from '../stores/receipts/reader.ts';
 import { RegistryReader } from '../stores/registry/reader.ts';
 import { RegistryWriter } from '../stores/registry/writer.ts';
+import { SemanticReader } from '../stores/semantic/reader.ts';
+import { SemanticWriter } from '../stores/semantic/writer.ts';
 import { VectorReader } from '../stores/vector/reader.ts';
 import { VectorWriter } from '../stores/vector/writer.ts';
 import { WorkspaceReader } from '../stores/workspace/reader.ts';
@@ -52,9 +62,14 @@ export function storeWriters(
     new PrivacyWriter(connection, episodic),
     new WorkspaceWriter(connection, keys),
     new ImportsWriter(connection, keys),
+    new SemanticWriter(connection, keys),
     new ProspectiveWriter(connection, keys),
+    new DrivesWriter(connection, keys),
+    new AffectWriter(connection, keys),
+    new ImaginationWriter(connection, keys),
     embeddings,
     new VectorWriter(connection, keys),
+    new CrdtWriter(connection, keys),
   ]);
 }
 
@@ -74,9 +89,14 @@ export function storeReaders(
     new PrivacyReader(connection, keys),
     new WorkspaceReader(connection, keys),
     new ImportsReader(connection, keys),
+    new SemanticReader(connection, keys),
     new ProspectiveReader(connection, keys),
+    new DrivesReader(connection, keys),
+    new AffectReader(connection, keys),
+    new ImaginationReader(connection, keys),
     new EmbeddingsReader(connection, keys),
     new VectorReader(connection, keys),
+    new CrdtReader(connection, keys),
     receipts,
   ]);
 }

@@ -1,15 +1,20 @@
 /** Which stores each kind of database holds. A new store is named here and made in the engine beside it. */
 import type { UnitOfWorkOf } from '../contract.ts';
+import { affectContract } from './affect/contract.ts';
 import { attachmentsContract } from './attachments/contract.ts';
+import { crdtContract } from './crdt/contract.ts';
+import { drivesContract } from './drives/contract.ts';
 import { embeddingsContract } from './embeddings/contract.ts';
 import { episodicContract } from './episodic/contract.ts';
 import { ftsContract } from './fts/contract.ts';
+import { imaginationContract } from './imagination/contract.ts';
 import { importsContract } from './imports/contract.ts';
 import { keyringContract } from './keyring/contract.ts';
 import { privacyContract } from './privacy/contract.ts';
 import { prospectiveContract } from './prospective/contract.ts';
 import { receiptsContract } from './receipts/contract.ts';
 import { registryContract } from './registry/contract.ts';
+import { semanticContract } from './semantic/contract.ts';
 import { vectorContract } from './vector/contract.ts';
 import { workspaceContract } from './workspace/contract.ts';
 
@@ -23,6 +28,11 @@ export const SPACE_CONTRACTS = {
   workspace: workspaceContract,
   imports: importsContract,
   prospective: prospectiveContract,
+  drives: drivesContract,
+  affect: affectContract,
+  imagination: imaginationContract,
+  crdt: crdtContract,
+  semantic: semanticContract,
   receipts: receiptsContract,
 } as const;
 

@@ -1,0 +1,10 @@
+CREATE TABLE _kept_crdt_document AS SELECT * FROM crdt_document;
+CREATE TABLE _kept_crdt_update AS SELECT * FROM crdt_update;
+CREATE TABLE _kept_crdt_snapshot AS SELECT * FROM crdt_snapshot;
+CREATE TABLE _kept_crdt_merge AS SELECT * FROM crdt_merge;
+CREATE TABLE _kept_crdt_tombstone AS SELECT * FROM crdt_tombstone;
+DROP TABLE crdt_tombstone;
+DROP TABLE crdt_merge;
+DROP TABLE crdt_snapshot;
+DROP TABLE crdt_update;
+DROP TABLE crdt_document;
