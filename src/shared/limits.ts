@@ -18,6 +18,8 @@ export const LIMITS = {
   /** Of what is written beside a reminder, a goal, a mood or a scenario. */
   noteLength: 4000,
   queryLength: 1000,
+  /** Characters of a literal in the graph. */
+  literalLength: 65_536,
   passphraseMinLength: 8,
   passphraseMaxLength: 1024,
 } as const;
