@@ -10,7 +10,9 @@ CREATE TABLE goal (
   resting INTEGER NOT NULL CHECK (resting IN (0, 1)),
   -- Days after which half of it is needed again.
   half_life_days REAL NOT NULL CHECK (half_life_days > 0),
-  -- When it was last met; when it was made, where it never was.
+  -- From when it counts, where it was never met.
+  begun_ms INTEGER NOT NULL,
+  -- When it was last met; begun_ms, where it never was.
   met_ms INTEGER NOT NULL,
   band INTEGER NOT NULL CHECK (band BETWEEN 0 AND 3),
   epoch INTEGER NOT NULL,
