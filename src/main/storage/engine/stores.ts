@@ -59,7 +59,7 @@ export function storeWriters(
     attachments,
     episodic,
     new FtsWriter(connection, episodic),
-    new PrivacyWriter(connection, episodic),
+    new PrivacyWriter(connection, keys, episodic),
     new WorkspaceWriter(connection, keys),
     new ImportsWriter(connection, keys),
     new SemanticWriter(connection, keys),
