@@ -15,6 +15,23 @@ export interface ThreadFigures {
   readonly slow: readonly SlowStatementRecord[];
 }
 
+/** Names are made once: a unit has several commands, and there are few different ones. */
+const partNames = new Map<string, Map<string, string>>();
+
+function partName(store: string, op: string): string {
+  let ops = partNames.get(store);
+  if (ops === undefined) {
+    ops = new Map();
+    partNames.set(store, ops);
+  }
+  let name = ops.get(op);
+  if (name === undefined) {
+    name = `${store}.${op}`;
+    ops.set(op, name);
+  }
+  return name;
+}
+
 export class ThreadRecorder {
   readonly metrics = new Metrics();
   readonly #spans = new SpanLog(200);
@@ -36,6 +53,43 @@ export class ThreadRecorder {
       return result;
     } finally {
       this.metrics.observe('part', name, span.end(outcome));
+      this.#part = outer;
+    }
+  }
+
+  /**
+   * Begins a group of units. Call what it answers with each unit's outcome, `ok` or a code, when they have one: every
+   * unit then has a span, under the span that waits for it.
+   */
+  group(
+    units: readonly {
+      readonly spanId: string;
+      readonly context: { readonly correlationId: string; readonly purpose: string };
+    }[],
+  ): (outcomes: readonly string[]) => void {
+    const spans = units.map(({ spanId, context }) =>
+      beginSpan(this.#spans, `thread ${context.purpose}`, { correlationId: context.correlationId, spanId }),
+    );
+    return (outcomes) => {
+      let done = 0;
+      for (const [index, span] of spans.entries()) {
+        const outcome = outcomes[index] ?? 'failed';
+        span.end(outcome);
+        if (outcome === 'ok') done += 1;
+      }
+      if (done > 0) this.metrics.count('units', '', done);
+    };
+  }
+
+  /** Runs one command of a unit: timed, without a span of its own. */
+  timed<T>(store: string, op: string, work: () => T): T {
+    const started = performance.now();
+    const outer = this.#part;
+    this.#part = partName(store, op);
+    try {
+      return work();
+    } finally {
+      this.metrics.observe('part', this.#part, performance.now() - started);
       this.#part = outer;
     }
   }

@@ -31,6 +31,11 @@ export interface StoreContract {
   readonly name: string;
   readonly commands: Readonly<Record<string, CommandContract>>;
   readonly queries: Readonly<Record<string, QueryContract>>;
+  /**
+   * True for the engine's own notes (how far a check has come, how fast things were): no record of anybody's, so they
+   * are written by `database.upkeep`, without receipts, and by no unit of work.
+   */
+  readonly upkeep?: true;
 }
 
 export type StoreContracts = Readonly<Record<string, StoreContract>>;
@@ -56,7 +61,16 @@ export interface Command {
 }
 
 /** The builder that a unit of work hands to its caller: `uow.<store>.<command>(input)`. */
-export type UnitOfWorkOf<S extends StoreContracts> = {
+export type UnitOfWorkOf<S extends StoreContracts> = BuilderOf<{
+  readonly [N in keyof S as S[N] extends { readonly upkeep: true } ? never : N]: S[N];
+}>;
+
+/** The builder of notes: the stores that a unit of work does not have. */
+export type UpkeepOf<S extends StoreContracts> = BuilderOf<{
+  readonly [N in keyof S as S[N] extends { readonly upkeep: true } ? N : never]: S[N];
+}>;
+
+type BuilderOf<S extends StoreContracts> = {
   readonly [N in keyof S]: {
     readonly [C in keyof S[N]['commands']]: (input: z.input<S[N]['commands'][C]['input']>) => void;
   };

@@ -34,6 +34,8 @@ declare module 'better-sqlite3-multiple-ciphers' {
     exec(sql: string): this;
     loadExtension(path: string): this;
     pragma(source: string, options?: { simple?: boolean }): unknown;
+    /** Runs `EXPLAIN` before the text; values need not be given. */
+    explain(source: string): Record<string, unknown>[];
     close(): this;
     static readonly SqliteError: new (
       message: string,

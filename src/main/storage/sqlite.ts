@@ -9,6 +9,7 @@ import Sqlite from 'better-sqlite3-multiple-ciphers';
 import { getLoadablePath } from 'sqlite-vec';
 import { VaultError } from '../../shared/errors.ts';
 import type { Secret } from '../security/secret.ts';
+import { type StatementListener, TimedStatement } from './timed-statement.ts';
 
 /** The oldest SQLite whose write-ahead log is trusted: before it, a rare race could corrupt a database. */
 const SQLITE_FLOOR: readonly [number, number, number] = [3, 51, 3];
@@ -44,6 +45,14 @@ export interface ReadableConnection {
   close(): void;
 }
 
+/** What the engine's threads themselves do with a connection, besides what stores do. */
+export interface WatchedConnection {
+  /** A pragma's first row, by the names of its columns. */
+  pragmaRow(name: string): unknown;
+  /** From now on `listener` is told how long each statement took that is compiled after. */
+  watch(listener: StatementListener): void;
+}
+
 export interface WritableConnection extends ReadableConnection {
   write(sql: string): WriteStatement;
   /** Several statements without values: migrations. */
@@ -59,27 +68,48 @@ export interface ConnectionOptions {
   readonly vectors?: boolean;
 }
 
-class SqliteConnection implements WritableConnection {
+class SqliteConnection implements WritableConnection, WatchedConnection {
   readonly #database: Sqlite;
-  readonly #statements = new Map<string, Sqlite.Statement<SqlValue[], unknown>>();
+  readonly #statements = new Map<string, Sqlite.Statement<SqlValue[], unknown> | TimedStatement>();
+  #listener: StatementListener | null = null;
 
   constructor(database: Sqlite) {
     this.#database = database;
   }
 
-  #compiled(sql: string): Sqlite.Statement<SqlValue[], unknown> {
+  #compiled(sql: string): Sqlite.Statement<SqlValue[], unknown> | TimedStatement {
     const known = this.#statements.get(sql);
     if (known !== undefined) return known;
-    const statement = this.#database.prepare<SqlValue[], unknown>(sql);
+    const compiled = this.#database.prepare<SqlValue[], unknown>(sql);
+    const listener = this.#listener;
+    const statement =
+      listener === null
+        ? compiled
+        : new TimedStatement(compiled, sql, (text, milliseconds) =>
+            listener(text, milliseconds, () => this.#plan(text)),
+          );
     this.#statements.set(sql, statement);
     return statement;
+  }
+
+  /** SQLite's plan, a line a step; empty for what has none. */
+  #plan(sql: string): string[] {
+    try {
+      return this.#database.explain(`QUERY PLAN ${sql}`).map(({ detail }) => String(detail));
+    } catch {
+      return [];
+    }
+  }
+
+  watch(listener: StatementListener): void {
+    this.#listener = listener;
   }
 
   read<R>(sql: string): ReadStatement<R> {
     const statement = this.#compiled(sql);
     if (!statement.readonly) throw new TypeError('A statement that writes was given to a reader.');
     // The row's shape is declared by the migrations; SQLite has no types to check against.
-    return statement as Sqlite.Statement<SqlValue[], R>;
+    return statement as ReadStatement<R>;
   }
 
   write(sql: string): WriteStatement {
@@ -102,6 +132,11 @@ class SqliteConnection implements WritableConnection {
 
   pragma(name: string): unknown {
     return this.#database.pragma(name, { simple: true });
+  }
+
+  pragmaRow(name: string): unknown {
+    const rows = this.#database.pragma(name);
+    return Array.isArray(rows) ? rows[0] : undefined;
   }
 
   get inTransaction(): boolean {
@@ -170,9 +205,11 @@ function prepared(options: ConnectionOptions, native: Sqlite.Options): Sqlite {
 }
 
 /** The writer of a database: there is one at a time, in its own thread. The file must exist. */
-export function openWritable(options: ConnectionOptions): WritableConnection {
+export function openWritable(options: ConnectionOptions): WritableConnection & WatchedConnection {
   const database = prepared(options, { fileMustExist: true });
   try {
+    // A new file gets it at once; an older one when it is vacuumed whole.
+    database.pragma('auto_vacuum = INCREMENTAL');
     database.pragma('journal_mode = WAL');
     // Checkpoints are taken by a reader's thread, off the writer's path.
     database.pragma('wal_autocheckpoint = 0');
@@ -185,7 +222,7 @@ export function openWritable(options: ConnectionOptions): WritableConnection {
 }
 
 /** A reader: `query_only`, yet it may checkpoint. The file must exist and be in WAL mode. */
-export function openReadable(options: ConnectionOptions): ReadableConnection {
+export function openReadable(options: ConnectionOptions): ReadableConnection & WatchedConnection {
   const database = prepared(options, { fileMustExist: true });
   database.pragma('wal_autocheckpoint = 0');
   database.pragma('query_only = ON');

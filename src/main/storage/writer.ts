@@ -56,7 +56,8 @@ export class Writer {
     };
   }
 
-  run(unit: CollectedUnit): Promise<UnitOutcome> {
+  /** @param spanId the span that waits for it; empty where there is none */
+  run(unit: CollectedUnit, spanId = ''): Promise<UnitOutcome> {
     if (this.#stopped !== null) return Promise.reject(this.#stopped);
     if (this.#queue.length >= WAITING_UNITS || this.#queuedBytes + unit.bytes > WAITING_BYTES) {
       return Promise.reject(
@@ -67,7 +68,13 @@ export class Writer {
       );
     }
     this.#next += 1;
-    const message = { n: this.#next, context: unit.context, commands: unit.commands, bytes: unit.bytes };
+    const message = {
+      n: this.#next,
+      context: unit.context,
+      commands: unit.commands,
+      bytes: unit.bytes,
+      spanId,
+    };
     return new Promise((resolve, reject) => {
       this.#queue.push({ message, transfer: unit.transfer, resolve, reject });
       this.#queuedBytes += unit.bytes;

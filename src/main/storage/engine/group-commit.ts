@@ -7,6 +7,7 @@
  * Invariants: an outcome is given only after COMMIT; receipts' chain in memory never runs ahead of the database.
  */
 import { VaultError, type VaultErrorData } from '../../../shared/errors.ts';
+import { ThreadRecorder } from '../../observability/thread-recorder.ts';
 import type { Command } from '../contract.ts';
 import type { Head, UnitOfWorkContext, UnitOutcome } from '../interfaces.ts';
 import { rebuildIsDone } from '../migration-system.ts';
@@ -51,6 +52,7 @@ export class GroupCommit {
   readonly #ledger: ReceiptLedger;
   readonly #place: FaultPlace;
   readonly #connection: WritableConnection;
+  readonly #recorder: ThreadRecorder;
   readonly #begin: WriteStatement;
   readonly #commit: WriteStatement;
   readonly #rollback: WriteStatement;
@@ -63,8 +65,10 @@ export class GroupCommit {
     stores: StoreWriters,
     ledger: ReceiptLedger,
     place: FaultPlace,
+    recorder = new ThreadRecorder(),
   ) {
     this.#connection = connection;
+    this.#recorder = recorder;
     this.#stores = stores;
     this.#ledger = ledger;
     this.#place = place;
@@ -125,6 +129,7 @@ export class GroupCommit {
       });
       this.#ledger.seal(mark);
       this.#commit.run();
+      this.#recorder.metrics.count('commits');
       return results;
     } catch (error) {
       this.#ledger.rewind(mark);
@@ -157,18 +162,45 @@ export class GroupCommit {
       if (first !== null) return { receipt: first.reference, subjectId: first.subjectId, replayed: true };
     }
     const nowMs = Date.now();
+    const began = performance.now();
+    let last = began;
     const scope = { receiptSeq: this.#ledger.head.seq + 1, nowMs, references: new Map<string, Buffer>() };
     const stores = commands.map((command) => {
       const store = this.#stores.get(command.store);
-      if (store === undefined) throw unknownPart(command.store, command.op);
-      return {
-        digest: named(command, () => store.apply(command, scope)),
-        op: command.op,
-        store: command.store,
-      };
+      if (store === undefined || store.upkeep === true) throw unknownPart(command.store, command.op);
+      const digest = this.#recorder.timed(command.store, command.op, () =>
+        named(command, () => store.apply(command, scope)),
+      );
+      const before = last;
+      last = performance.now();
+      return { digest, op: command.op, store: command.store, us: microseconds(last - before) };
     });
-    const receipt = this.#ledger.append(context, stores, nowMs);
+    const receipt = this.#ledger.append(context, stores, nowMs, microseconds(last - began));
     return { receipt, subjectId: context.subjectId, replayed: false };
+  }
+
+  /**
+   * The engine's own notes, in one transaction and without a receipt. Throws INVALID_INPUT for a store of records:
+   * what people keep changes through `run` alone.
+   */
+  upkeep(commands: readonly Command[]): void {
+    const scope = {
+      receiptSeq: this.#ledger.head.seq,
+      nowMs: Date.now(),
+      references: new Map<string, Buffer>(),
+    };
+    this.#begin.run();
+    try {
+      for (const command of commands) {
+        const store = this.#stores.get(command.store);
+        if (store?.upkeep !== true) throw unknownPart(command.store, command.op);
+        store.apply(command, scope);
+      }
+      this.#commit.run();
+    } catch (error) {
+      if (this.#connection.inTransaction) this.#rollback.run();
+      throw storageError(error, this.#place);
+    }
   }
 
   /** Builds every derived store anew, in one transaction. */
@@ -184,10 +216,27 @@ export class GroupCommit {
     }
   }
 
+  /** Signs a checkpoint over all receipts there are, where the last one is older. */
+  vouch(): void {
+    const mark = this.#ledger.head;
+    this.#begin.run();
+    try {
+      this.#ledger.vouch();
+      this.#commit.run();
+    } catch (error) {
+      if (this.#connection.inTransaction) this.#rollback.run();
+      this.#ledger.rewind(mark);
+      throw storageError(error, this.#place);
+    }
+  }
+
   get head(): Head {
     return this.#ledger.head;
   }
 }
+
+/** Whole microseconds of a span in milliseconds. */
+const microseconds = (ms: number): number => Math.max(0, Math.round(ms * 1000));
 
 /** A fault inside a store says which store and command it was. */
 function named<T>(command: Command, work: () => T): T {

@@ -12,7 +12,12 @@ import type { Head } from '../interfaces.ts';
 import { readMigrations } from '../migration-manifest.ts';
 import { dropSnapshots, takeSnapshot } from '../migration-snapshot.ts';
 import { migrateUp, rebuildIsDue } from '../migration-system.ts';
-import { openWritable, type ReadableConnection, type WritableConnection } from '../sqlite.ts';
+import {
+  openWritable,
+  type ReadableConnection,
+  type WatchedConnection,
+  type WritableConnection,
+} from '../sqlite.ts';
 import {
   damaged,
   type FaultPlace,
@@ -36,7 +41,7 @@ export interface OpenFileOptions extends FaultPlace {
 }
 
 export interface OpenedFile {
-  readonly connection: WritableConnection;
+  readonly connection: WritableConnection & WatchedConnection;
   /** True where migrations left derived stores empty, now or at an opening that was cut short. */
   readonly rebuild: boolean;
 }
@@ -44,7 +49,7 @@ export interface OpenedFile {
 export function openDatabaseFile(options: OpenFileOptions, keys: ThreadKeys): OpenedFile {
   if (options.create) makeFile(options);
   else requireFile(options);
-  let connection: WritableConnection | null = null;
+  let connection: (WritableConnection & WatchedConnection) | null = null;
   try {
     connection = openWritable({ file: options.file, key: keys.page, vectors: options.kind === 'space' });
     const steps = migrated(connection, options, keys);

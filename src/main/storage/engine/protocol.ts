@@ -6,6 +6,7 @@
  */
 import type { VaultErrorData } from '../../../shared/errors.ts';
 import type { Result } from '../../../shared/result.ts';
+import type { TraceContext } from '../../observability/trace.ts';
 import type { Command } from '../contract.ts';
 import type {
   Head,
@@ -37,6 +38,8 @@ export interface UnitMessage {
   readonly commands: readonly Command[];
   /** Rough size, for bounding a group. */
   readonly bytes: number;
+  /** The span that waits for it; empty where there is none. */
+  readonly spanId: string;
 }
 
 export type ToThread =
@@ -44,10 +47,21 @@ export type ToThread =
   | { readonly type: 'probe'; readonly file: string; readonly key: Uint8Array }
   | { readonly type: 'migration'; readonly request: MigrationRequest; readonly keys: KeyBytes }
   | { readonly type: 'units'; readonly units: readonly UnitMessage[] }
-  | { readonly type: 'query'; readonly n: number; readonly name: string; readonly input: unknown }
+  | {
+      readonly type: 'query';
+      readonly n: number;
+      readonly name: string;
+      readonly input: unknown;
+      readonly trace?: TraceContext;
+    }
   | { readonly type: 'head'; readonly n: number }
   | { readonly type: 'rebuild'; readonly n: number }
+  | { readonly type: 'vouch'; readonly n: number }
   | { readonly type: 'checkpoint'; readonly n: number; readonly mode: 'PASSIVE' | 'TRUNCATE' }
+  | { readonly type: 'upkeep'; readonly n: number; readonly commands: readonly Command[] }
+  /** Gives up to `pages` empty pages back to the disk; null rewrites the whole file. */
+  | { readonly type: 'vacuum'; readonly n: number; readonly pages: number | null }
+  | { readonly type: 'figures'; readonly n: number }
   | { readonly type: 'close' };
 
 export type FromThread =

@@ -1,19 +1,23 @@
 /** The reader's end of a thread: answers queries, each in one snapshot, and takes checkpoints off the writer's path. */
 import type { MessagePort } from 'node:worker_threads';
 import { errorData } from '../../../shared/errors.ts';
-import { openReadable, type ReadableConnection } from '../sqlite.ts';
+import { ThreadRecorder } from '../../observability/thread-recorder.ts';
+import type { TraceContext } from '../../observability/trace.ts';
+import { openReadable, type ReadableConnection, type WatchedConnection } from '../sqlite.ts';
 import { type FaultPlace, storageError } from '../sqlite-errors.ts';
 import { unknownPart } from '../stores/base-store.ts';
 import type { FromThread, OpenMessage, ToThread } from './protocol.ts';
 import { type StoreReaders, storeReaders } from './stores.ts';
+import { takeCheckpoint } from './take-checkpoint.ts';
 import { ThreadKeys } from './thread-keys.ts';
 
 export class ReaderThread {
   readonly #port: MessagePort;
   readonly #place: FaultPlace;
   readonly #keys: ThreadKeys;
-  readonly #connection: ReadableConnection;
+  readonly #connection: ReadableConnection & WatchedConnection;
   readonly #stores: StoreReaders;
+  readonly #recorder = new ThreadRecorder();
 
   constructor(port: MessagePort, message: OpenMessage) {
     this.#port = port;
@@ -25,6 +29,7 @@ export class ReaderThread {
         key: this.#keys.page,
         vectors: message.kind === 'space',
       });
+      this.#connection.watch((sql, milliseconds, plan) => this.#recorder.statement(sql, milliseconds, plan));
       this.#stores = storeReaders(message.kind, this.#connection, this.#keys);
     } catch (error) {
       this.#keys.wipe();
@@ -35,10 +40,13 @@ export class ReaderThread {
   receive(message: ToThread): void {
     switch (message.type) {
       case 'query':
-        this.#answer(message.n, () => this.#query(message.name, message.input));
+        this.#answer(message.n, () => this.#query(message.name, message.input, message.trace));
         break;
       case 'checkpoint':
-        this.#answer(message.n, () => this.#connection.pragma(`wal_checkpoint(${message.mode})`));
+        this.#answer(message.n, () => takeCheckpoint(this.#connection, message.mode));
+        break;
+      case 'figures':
+        this.#answer(message.n, () => this.#recorder.take());
         break;
       case 'close':
         this.#close();
@@ -49,11 +57,13 @@ export class ReaderThread {
     }
   }
 
-  #query(name: string, input: unknown): unknown {
+  #query(name: string, input: unknown, trace: TraceContext | undefined): unknown {
     const [storeName = '', query = ''] = name.split('.');
     const store = this.#stores.get(storeName);
     if (store === undefined) throw unknownPart(storeName, query);
-    return this.#connection.snapshot(() => store.answer(query, input));
+    return this.#recorder.part(name, trace, () =>
+      this.#connection.snapshot(() => store.answer(query, input)),
+    );
   }
 
   #answer(n: number, work: () => unknown): void {

@@ -9,7 +9,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { MessagePort } from 'node:worker_threads';
 import { receiveMessageOnPort } from 'node:worker_threads';
 import { errorData } from '../../../shared/errors.ts';
+import { ThreadRecorder } from '../../observability/thread-recorder.ts';
 import type { WritableConnection } from '../sqlite.ts';
+import { type FaultPlace, storageError } from '../sqlite-errors.ts';
 import { ReceiptLedger } from '../stores/receipts/ledger.ts';
 import { GroupCommit, TransientFault, type UnitResult } from './group-commit.ts';
 import { openDatabaseFile } from './open-file.ts';
@@ -17,6 +19,7 @@ import type { FromThread, OpenMessage, ToThread, UnitMessage } from './protocol.
 import { RETRY_ATTEMPTS, retryDelayMs } from './retry.ts';
 import { storeWriters } from './stores.ts';
 import { ThreadKeys } from './thread-keys.ts';
+import { vacuumStep } from './vacuum-step.ts';
 
 const GROUP_UNITS = 128;
 const GROUP_BYTES = 4 * 1024 * 1024;
@@ -32,21 +35,26 @@ export class WriterThread {
   readonly #commits: GroupCommit;
   #waiting: UnitMessage[] = [];
   readonly #after: (() => void)[] = [];
+  readonly #recorder = new ThreadRecorder();
+  readonly #place: FaultPlace;
   #working = false;
   #sinceLook = 0;
 
   constructor(port: MessagePort, message: OpenMessage) {
     this.#port = port;
     this.#file = message.file;
+    this.#place = { kind: message.kind, file: message.file };
     this.#keys = new ThreadKeys(message.id, message.keys);
     try {
       const { connection, rebuild } = openDatabaseFile(message, this.#keys);
       this.#connection = connection;
+      connection.watch((sql, milliseconds, plan) => this.#recorder.statement(sql, milliseconds, plan));
       this.#commits = new GroupCommit(
         connection,
         storeWriters(message.kind, connection, this.#keys),
         new ReceiptLedger(connection, this.#keys),
         message,
+        this.#recorder,
       );
       if (rebuild) this.#commits.rebuild();
     } catch (error) {
@@ -68,8 +76,23 @@ export class WriterThread {
       case 'head':
         this.#after.push(() => this.#answer(message.n, () => this.#commits.head));
         break;
+      case 'vouch':
+        this.#after.push(() => this.#answer(message.n, () => this.#commits.vouch()));
+        break;
       case 'rebuild':
         this.#after.push(() => this.#answer(message.n, () => this.#commits.rebuild()));
+        break;
+      case 'upkeep':
+        this.#after.push(() => this.#answer(message.n, () => this.#commits.upkeep(message.commands)));
+        break;
+      case 'vacuum':
+        this.#after.push(() =>
+          this.#answer(message.n, () => vacuumStep(this.#connection, this.#place, message.pages)),
+        );
+        break;
+      case 'figures':
+        // Not in turn: whoever asks wants to know how it is now.
+        this.#answer(message.n, () => this.#recorder.take());
         break;
       case 'close':
         this.#after.push(() => this.#close());
@@ -117,14 +140,20 @@ export class WriterThread {
   }
 
   async #commit(group: readonly UnitMessage[]): Promise<UnitResult[]> {
+    const span = this.#recorder.group(group);
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return this.#commits.run(group);
+        const results = this.#commits.run(group);
+        span(results.map((result) => (result.ok ? 'ok' : result.error.code)));
+        return results;
       } catch (thrown) {
         const fault = thrown instanceof TransientFault ? thrown.error : thrown;
         if (!(thrown instanceof TransientFault) || attempt >= RETRY_ATTEMPTS) {
+          const failed = errorData(fault);
+          span(group.map(() => failed.code));
           return group.map(({ context }) => ({ ok: false, error: errorData(fault, context.correlationId) }));
         }
+        this.#recorder.metrics.count('retries');
         await pause(retryDelayMs(attempt));
       }
     }
@@ -156,7 +185,8 @@ export class WriterThread {
     try {
       this.#send({ type: 'answer', n, result: { ok: true, value: work() } });
     } catch (error) {
-      this.#send({ type: 'answer', n, result: { ok: false, error: errorData(error) } });
+      const told = storageError(error, this.#place);
+      this.#send({ type: 'answer', n, result: { ok: false, error: errorData(told) } });
     }
   }
 

@@ -36,6 +36,8 @@ export type QueryHandlers<C extends StoreContract> = {
 
 export interface StoreWriter {
   readonly name: string;
+  /** True where it holds the engine's own notes: see `StoreContract.upkeep`. */
+  readonly upkeep?: boolean;
   /** Does what can be done before the transaction begins. May be left out, and may be done in vain. */
   prepare(command: Command): void;
   /** Does one command inside the unit's transaction. Throws a VaultError that names the store. */
@@ -86,6 +88,10 @@ export abstract class BaseWriter<C extends StoreContract> implements StoreWriter
 
   get name(): string {
     return this.contract.name;
+  }
+
+  get upkeep(): boolean {
+    return this.contract.upkeep === true;
   }
 
   prepare(command: Command): void {
