@@ -4,6 +4,8 @@
 import { parseArgs } from 'node:util';
 import { importBench } from './import.ts';
 import { intakeBench } from './intake.ts';
+import { peersBench } from './peers.ts';
+import { queriesBench } from './queries.ts';
 import { timelineBench } from './timeline.ts';
 import { unitOfWorkBench } from './unit-of-work.ts';
 
@@ -13,6 +15,8 @@ const CASES: Readonly<Record<string, { run: Bench; quick: number; full: number }
   uow: { run: unitOfWorkBench, quick: 0, full: 0 },
   timeline: { run: timelineBench, quick: 10_000, full: 100_000 },
   intake: { run: intakeBench, quick: 3_000, full: 10_000 },
+  queries: { run: queriesBench, quick: 10_000, full: 100_000 },
+  peers: { run: peersBench, quick: 5_000, full: 100_000 },
   import: { run: importBench, quick: 1_000, full: 10_000 },
 };
 

@@ -1,49 +1,15 @@
 /** Opening a large space to its first fifty rows and its months, against raw SQLite with the same key. */
-import { v7 as uuid } from 'uuid';
 import { openReadable } from '../src/main/storage/sqlite.ts';
-import {
-  type AppendInput,
-  contextFor,
-  type Folder,
-  openTestSpace,
-  temporaryFolder,
-  testKeys,
-} from '../src/main/storage/testing/databases.ts';
+import { type Folder, openTestSpace, temporaryFolder } from '../src/main/storage/testing/databases.ts';
 import { openInProcess } from '../src/main/storage/testing/in-process.ts';
-import { memoryMaker } from './memories.ts';
+import { type FilledSpace, filledSpace } from './filled-space.ts';
 import { ratio, Samples, timed } from './sampling.ts';
-
-interface FilledSpace {
-  readonly file: string;
-  readonly spaceId: string;
-  readonly keys: ReturnType<typeof testKeys>;
-}
-
-function filled(folder: Folder, memories: number): FilledSpace {
-  const space = { file: folder.file(`space-${memories}.db`), spaceId: uuid(), keys: testKeys() };
-  const engine = openInProcess(space);
-  const make = memoryMaker(2);
-  for (let held = 0; held < memories; held += 500) {
-    const inputs: AppendInput[] = Array.from({ length: 500 }, make);
-    engine.commits.run(
-      inputs.map((input) =>
-        engine.collect(contextFor(space.spaceId, { subjectId: input.id }), (uow) => {
-          uow.episodic.append(input);
-          uow.fts.index({ id: input.id });
-        }),
-      ),
-    );
-    if (held % 10_000 === 0) engine.connection.pragma('wal_checkpoint(PASSIVE)');
-  }
-  engine.close();
-  return space;
-}
 
 export async function timelineBench(options: { quick: boolean; memories: number }): Promise<object> {
   const folder = temporaryFolder();
   try {
-    const large = filled(folder, options.memories);
-    const small = filled(folder, Math.max(500, options.memories / 10));
+    const large = filledSpace(folder, options.memories);
+    const small = filledSpace(folder, Math.max(500, options.memories / 10));
     const samples = {
       rawOpen: new Samples(),
       engineInProcess: new Samples(),
@@ -104,7 +70,8 @@ function rawRows(connection: ReturnType<typeof openReadable>): void {
   connection.read('SELECT month, sum(memories) FROM memory_month GROUP BY month ORDER BY month DESC').all();
 }
 
-function rawOpen(space: FilledSpace): void {
+/** Raw SQLite, from closed to the first fifty rows and the months. */
+export function rawOpen(space: FilledSpace): void {
   const connection = openReadable({ file: space.file, key: space.keys.pageKey });
   rawRows(connection);
   connection.close();
@@ -117,7 +84,8 @@ function inProcess(space: FilledSpace): void {
   engine.close();
 }
 
-async function toFirstRows(folder: Folder, filledSpace: FilledSpace): Promise<void> {
+/** The engine with its threads, from closed to the first fifty memories and the months. */
+export async function toFirstRows(folder: Folder, filledSpace: FilledSpace): Promise<void> {
   const space = await openTestSpace(folder, { ...filledSpace, create: false });
   await space.database.query('episodic.page', { offset: 0, limit: 50 });
   await space.database.query('episodic.months', {});
