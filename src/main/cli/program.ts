@@ -7,12 +7,12 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { BANDS } from '../../shared/bands.ts';
 import { IMPORT_FORMATS } from '../../shared/contracts/imports.ts';
+import type { Act, ActionOf } from './action.ts';
+import { addMigrateCommands } from './groups/migrate.ts';
 import type { CommandResult } from './output.ts';
 
 /** Columns of the help, the same in every terminal, so that it can be compared. */
 const HELP_COLUMNS = 100;
-
-type Act<A extends unknown[]> = (options: never, ...args: A) => Promise<CommandResult>;
 
 const commaList = (value: string): string[] =>
   value
@@ -64,11 +64,10 @@ export function createProgram(entry: string, json: boolean, done: (result: Comma
   addVaultCommands(program, action);
   addMemoryCommands(program, action);
   addSearchAndReceiptCommands(program, action);
+  addMigrateCommands(program, action);
   for (const command of program.commands) inheritSettings(command, program);
   return program;
 }
-
-type ActionOf = <A extends unknown[]>(load: () => Promise<Act<A>>) => (...given: unknown[]) => Promise<void>;
 
 function inheritSettings(command: Command, parent: Command): void {
   command.copyInheritedSettings(parent);

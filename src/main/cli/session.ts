@@ -8,7 +8,7 @@ import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { type Tier, tierSchema } from '../../shared/bands.ts';
 import { idSchema } from '../../shared/contracts/primitives.ts';
-import type { SlotType } from '../../shared/contracts/vaults.ts';
+import type { SlotType, UnlockInput } from '../../shared/contracts/vaults.ts';
 import { VaultError } from '../../shared/errors.ts';
 import type { Application } from '../composition.ts';
 import type { OpenVault } from '../vault/contract.ts';
@@ -71,17 +71,25 @@ export async function withApplication<T>(
   }
 }
 
+/** Acts on a vault that stays locked, with what opens it. Throws as `withVault`. */
+export function withLockedVault<T>(
+  options: GlobalOptions,
+  act: (application: Application, credential: UnlockInput) => Promise<T>,
+): Promise<T> {
+  return withApplication(options, async (application) =>
+    act(application, await credentialFor(options, await chosenSlots(application, options))),
+  );
+}
+
 /** Unlocks, acts, locks. Throws VAULT_NOT_FOUND, NO_CREDENTIALS, WRONG_PASSPHRASE, RATE_LIMITED, VAULT_IN_USE … */
 export function withVault<T>(
   options: GlobalOptions,
   act: (session: CommandSession) => Promise<T>,
 ): Promise<T> {
   return withApplication(options, async (application) => {
-    const state = await application.vaults.select(vaultDirectory(options));
-    if (state.state === 'locked' && state.vault.problem !== null)
-      throw VaultError.fromData(state.vault.problem);
-    const slots: readonly SlotType[] = state.state === 'locked' ? state.vault.slots : [];
-    const slot = await unlock(application, slots, options);
+    const credential = await credentialFor(options, await chosenSlots(application, options));
+    await application.vaults.unlock(credential);
+    const slot = credential.method;
     const stop = new AbortController();
     const interrupt = (): void => stop.abort();
     process.once('SIGINT', interrupt);
@@ -95,21 +103,21 @@ export function withVault<T>(
   });
 }
 
-async function unlock(
-  application: Application,
-  slots: readonly SlotType[],
-  options: GlobalOptions,
-): Promise<SlotType> {
+/** Chooses the vault that the options name. @returns the ways in that it has */
+async function chosenSlots(application: Application, options: GlobalOptions): Promise<readonly SlotType[]> {
+  const state = await application.vaults.select(vaultDirectory(options));
+  if (state.state !== 'locked') return [];
+  if (state.vault.problem !== null) throw VaultError.fromData(state.vault.problem);
+  return state.vault.slots;
+}
+
+async function credentialFor(options: GlobalOptions, slots: readonly SlotType[]): Promise<UnlockInput> {
   const given = options.passphraseStdin === true || options.passphraseFile !== undefined;
   const named = (process.env.MEMORYOS_PASSPHRASE ?? '') !== '';
-  if (slots.includes('keychain') && !given && !named) {
-    await application.vaults.unlock({ method: 'keychain' });
-    return 'keychain';
-  }
+  if (slots.includes('keychain') && !given && !named) return { method: 'keychain' };
   const passphrase = await readPassphrase(options);
   if (passphrase === null) throw noCredentials();
-  await application.vaults.unlock({ method: 'passphrase', passphrase });
-  return 'passphrase';
+  return { method: 'passphrase', passphrase };
 }
 
 export function noCredentials(): VaultError {

@@ -17,6 +17,7 @@ import type {
 import type { Subject } from '../security/access.ts';
 import type { KeychainPort } from '../security/keychain.ts';
 import type { EngineRuntime, SpaceDatabase, VaultDatabase } from '../storage/interfaces.ts';
+import type { DatabaseStructure, StructureRequest } from './structure.ts';
 
 /** Time, injected so that tests own it. */
 export interface Clock {
@@ -93,6 +94,8 @@ export interface OpenVault {
   acceptRollback(spaceId: string): Promise<Space>;
   /** Who I am to this space: what `decide` asks for. */
   subject(space: Pick<OpenSpace, 'id'>): Subject;
+  /** Where the structure of the vault's and every space's database stands. */
+  structure(): Promise<DatabaseStructure[]>;
   settings(): Settings;
   setSettings(change: Partial<Settings>): Promise<Settings>;
 }
@@ -129,6 +132,12 @@ export interface VaultService {
   select(directory: string): Promise<SessionState>;
   /** @throws VaultError WRONG_PASSPHRASE, RATE_LIMITED, NO_CREDENTIALS, KEYCHAIN_…, VAULT_IN_USE, REGISTRY_DAMAGED … */
   unlock(input: UnlockInput): Promise<SessionState>;
+  /**
+   * Looks at the structure of the chosen vault's databases, plans, or takes steps up or down; the vault stays locked.
+   * Opening it afterwards brings every database to the newest structure again.
+   * @throws VaultError as unlocking does; CONFLICT (it is unlocked); SPACE_NOT_FOUND; for one database what migrating throws.
+   */
+  structure(input: UnlockInput, request: StructureRequest): Promise<DatabaseStructure[]>;
   /** Flushes, closes every database and thread, wipes the keys. The vault stays chosen. */
   lock(): Promise<SessionState>;
   /** Locks and chooses no vault. */

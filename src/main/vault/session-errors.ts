@@ -90,3 +90,10 @@ export function registryDamaged(
         },
       );
 }
+
+/** The vault is open here, and what was asked for wants its files for itself. */
+export function lockFirst(): VaultError {
+  return new VaultError('CONFLICT', 'The vault is unlocked, and its files are in use.', {
+    hint: 'Lock the vault, then try again. Nothing was changed.',
+  });
+}

@@ -17,7 +17,7 @@ import { describeVault, KnownVaults } from './known-vaults.ts';
 import { Listeners } from './listeners.ts';
 import { openRegistry, type RegistryDoor } from './registry-opening.ts';
 import { DEFAULT_SETTINGS } from './registry-settings.ts';
-import { noVaultChosen, vaultLocked } from './session-errors.ts';
+import { lockFirst, noVaultChosen, vaultLocked } from './session-errors.ts';
 import { type UnlockedParts, UnlockedVault } from './unlocked-vault.ts';
 import { readVaultFile, refreshCopy, type VaultFile } from './vault-file.ts';
 import { LOCK_FILE } from './vault-making.ts';
@@ -115,6 +115,32 @@ export class Session {
       root?.wipe();
       heldFile.release();
       throw error;
+    }
+  }
+
+  /**
+   * Acts on the files of a vault that stays locked: with its root, the lock file held, nothing opened for use.
+   * @throws VaultError CONFLICT where the vault is unlocked in this very process
+   */
+  async visit<T>(
+    opener: (door: Door) => Promise<Secret>,
+    act: (door: RegistryDoor) => Promise<T>,
+  ): Promise<T> {
+    if (this.#chosen === null) throw noVaultChosen();
+    if (this.#vault !== null) throw lockFirst();
+    const { directory } = this.#chosen;
+    const file = await readVaultFile(directory);
+    const heldFile = holdExclusively(join(directory, LOCK_FILE));
+    try {
+      const root = await opener(this.door(directory, file));
+      try {
+        const { runtime, now } = this.partsFor(directory);
+        return await act({ runtime, directory, file, root, now });
+      } finally {
+        root.wipe();
+      }
+    } finally {
+      heldFile.release();
     }
   }
 

@@ -17,6 +17,7 @@ import type { Registry } from './registry.ts';
 import { definedOf, readRecoveryState, readSettings, writeSettings } from './registry-settings.ts';
 import { recoveryNotConfirmed, vaultLocked } from './session-errors.ts';
 import { makeSpace } from './space-making.ts';
+import { type DatabaseStructure, lookAtStructure } from './structure.ts';
 import { Turns } from './turns.ts';
 import type { VaultFile } from './vault-file.ts';
 
@@ -176,6 +177,14 @@ export class UnlockedVault implements OpenVault {
     // Grants and step-up come with a page of their own. Until then nobody was granted more than GREEN, and having
     // unlocked the vault is the proof there is.
     return { personId, role, granted: 'GREEN', assurance: 'just-now' };
+  }
+
+  structure(): Promise<DatabaseStructure[]> {
+    const { actor, rows } = this.#registry();
+    const { runtime, directory, root } = this.parts;
+    const { spaces, keyring } = rows;
+    const { personId } = actor;
+    return lookAtStructure({ runtime, directory, vaultId: this.vaultId, root, personId, spaces, keyring });
   }
 
   settings(): Settings {

@@ -26,6 +26,7 @@ import { confirmPhrase, unconfirmedPhrase } from './recovery-confirmation.ts';
 import { openRegistry, type RegistryDoor, rebuildRegistryFile } from './registry-opening.ts';
 import { Session } from './session.ts';
 import { addKeychain, putPassphrase, removeKeychain } from './slot-changes.ts';
+import { type DatabaseStructure, type StructureRequest, visitStructure } from './structure.ts';
 import { Turns } from './turns.ts';
 import { UnlockThrottle } from './unlock-throttle.ts';
 import { readVaultFile, repairVaultFile, slotOf } from './vault-file.ts';
@@ -164,6 +165,15 @@ class Service implements VaultService {
         await this.#session.describeAgain();
       }
     });
+  }
+
+  structure(input: UnlockInput, request: StructureRequest): Promise<DatabaseStructure[]> {
+    return this.#turns.take(() =>
+      this.#session.visit(
+        (door) => openRoot(door, input, this.#ports.keychain),
+        (door) => visitStructure(door, request),
+      ),
+    );
   }
 
   lock(): Promise<SessionState> {
