@@ -16,6 +16,7 @@ import { lockDownChromium, openSession } from './app/lock-down.ts';
 import { type MainWindow, openMainWindow } from './app/main-window.ts';
 import { showMenu } from './app/menu.ts';
 import { declarePageScheme, PAGE_ORIGIN, servePage } from './app/page-scheme.ts';
+import { createReminderNotices } from './app/reminder-notices.ts';
 import { readStartOptions } from './app/start-options.ts';
 import { type Texts, textsFor } from './app/texts.ts';
 import { suggestFolder } from './app/vault-folders.ts';
@@ -25,6 +26,7 @@ import { connectRouter, sendEvent, type TrustedPage } from './ipc/electron-wire.
 import { createPublisher } from './ipc/events.ts';
 import { allHandlers } from './ipc/handlers/all.ts';
 import { createRouter } from './ipc/router.ts';
+import { ReminderClock } from './memory/reminder-clock.ts';
 
 const { demo } = readStartOptions();
 declarePageScheme();
@@ -71,7 +73,26 @@ async function start(): Promise<void> {
   vaults.on('session', (state) => publish('session.changed', state));
   vaults.on('spaces', () => publish('spaces.changed', {}));
   memories.onChanged((change) => publish('memories.changed', change));
+  memories.onPlanningChanged((change) => publish('planning.changed', change));
   memories.onImportProgress((progress) => publish('imports.progress', progress));
+
+  const notices = createReminderNotices({
+    texts: () => texts,
+    onPressed() {
+      window?.focus();
+      publish('menu.command', { command: 'upcoming' });
+    },
+  });
+  const reminderClock = new ReminderClock({
+    vaults,
+    reminders: memories.reminders,
+    onChanged: memories.onPlanningChanged,
+    onDue(news) {
+      notices(news);
+      if (news.fresh.length > 0) publish('planning.changed', { spaceId: null });
+    },
+    onFault: (error) => log.record('reminders', error),
+  });
 
   const applySettings = (): void => {
     const settings = vaults.settings();
@@ -92,6 +113,7 @@ async function start(): Promise<void> {
     async close() {
       const place = window?.place() ?? null;
       if (place !== null) windowPlace.remember(place);
+      reminderClock.stop();
       await application.close();
       await windowPlace.settled();
       await demoFolder?.remove();

@@ -5,12 +5,15 @@
  * Invariant: a channel answers `Result<output>`, never a rejection. The channels of a domain are in `channels/`.
  */
 import { z } from 'zod';
+import { BACKUP_CHANNELS } from './channels/backups.ts';
 import { nothing } from './channels/channel.ts';
 import { IMPORT_CHANNELS } from './channels/imports.ts';
 import { MEMORY_CHANNELS } from './channels/memories.ts';
+import { PLANNING_CHANNELS } from './channels/planning.ts';
 import { RECORD_CHANNELS } from './channels/records.ts';
 import { SESSION_CHANNELS } from './channels/session.ts';
 import { SPACE_CHANNELS } from './channels/spaces.ts';
+import { backupProgressSchema } from './contracts/backups.ts';
 import { importProgressSchema } from './contracts/imports.ts';
 import { idSchema } from './contracts/primitives.ts';
 import { sessionStateSchema, settingsSchema } from './contracts/vaults.ts';
@@ -21,6 +24,8 @@ export const CHANNELS = {
   ...MEMORY_CHANNELS,
   ...RECORD_CHANNELS,
   ...IMPORT_CHANNELS,
+  ...PLANNING_CHANNELS,
+  ...BACKUP_CHANNELS,
 } as const;
 
 export type ChannelName = keyof typeof CHANNELS;
@@ -36,10 +41,13 @@ export const EVENTS = {
   'spaces.changed': nothing,
   /** Something in this space changed: lists that show it ask again. */
   'memories.changed': z.object({ spaceId: idSchema }),
+  /** A reminder, goal, mood or scenario of this space changed, or one is due now. */
+  'planning.changed': z.object({ spaceId: idSchema.nullable() }),
   'imports.progress': importProgressSchema,
+  'backups.progress': backupProgressSchema,
   /** From the application menu. */
   'menu.command': z.object({
-    command: z.enum(['new-memory', 'import', 'lock', 'settings', 'search', 'palette']),
+    command: z.enum(['new-memory', 'import', 'lock', 'settings', 'search', 'palette', 'upcoming']),
   }),
 } as const;
 

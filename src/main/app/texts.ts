@@ -32,6 +32,9 @@ const english = {
   chooseImportFolder: 'Choose a folder of notes',
   chooseImportFile: 'Choose a file to import',
   exportReceipts: 'Save the receipts',
+  chooseBackupTarget: 'Choose where backups go',
+  chooseBackupSource: 'Choose the folder with the backups',
+  chooseRestoreFolder: 'Choose an empty folder for the restored vault',
   importFiles: 'Notes and exports',
   receiptsFileName: 'receipts.jsonl',
   vaultsFolder: 'MemoryOS Vaults',
@@ -45,6 +48,10 @@ const english = {
   startFailedKept: 'No vault was opened or changed. Start the app again.',
   preparingDemo: 'preparing the demonstration,',
   demoDevice: 'the kitchen laptop',
+  somethingDue: 'Something is due',
+  severalDue: '{count} reminders are due',
+  reminderDue: 'Due now',
+  openToSee: 'Open MemoryOS Vault to see it.',
   ok: 'OK',
 };
 
@@ -77,6 +84,9 @@ const german: Texts = {
   chooseImportFolder: 'Ordner mit Notizen wählen',
   chooseImportFile: 'Datei zum Importieren wählen',
   exportReceipts: 'Belege sichern',
+  chooseBackupTarget: 'Wohin die Sicherungen kommen',
+  chooseBackupSource: 'Ordner mit den Sicherungen wählen',
+  chooseRestoreFolder: 'Leeren Ordner für den wiederhergestellten Tresor wählen',
   importFiles: 'Notizen und Exporte',
   receiptsFileName: 'belege.jsonl',
   vaultsFolder: 'MemoryOS-Tresore',
@@ -91,6 +101,10 @@ const german: Texts = {
   startFailedKept: 'Kein Tresor wurde geöffnet oder verändert. Starte die App noch einmal.',
   preparingDemo: 'die Vorführung wird vorbereitet,',
   demoDevice: 'dem Küchenlaptop',
+  somethingDue: 'Etwas steht an',
+  severalDue: '{count} Vorhaben stehen an',
+  reminderDue: 'Steht jetzt an',
+  openToSee: 'Öffne MemoryOS Vault, um es zu sehen.',
   ok: 'OK',
 };
 

@@ -3,9 +3,13 @@ import type { ImportProgress } from '../../shared/contracts/imports.ts';
 import { Capture } from './capture.ts';
 import { Deletion } from './deletion.ts';
 import { Drafts } from './drafts.ts';
+import { Goals } from './goals.ts';
 import { Imports } from './import/imports.ts';
+import { Moods } from './moods.ts';
 import { Listeners, type MemoryPorts } from './ports.ts';
 import { Receipts } from './receipts.ts';
+import { Reminders } from './reminders.ts';
+import { Scenarios } from './scenarios.ts';
 import { Search } from './search.ts';
 import { Timeline } from './timeline.ts';
 import { Tombstones } from './tombstones.ts';
@@ -19,14 +23,21 @@ export interface MemoryServices {
   readonly receipts: Receipts;
   readonly tombstones: Tombstones;
   readonly imports: Imports;
+  readonly reminders: Reminders;
+  readonly goals: Goals;
+  readonly moods: Moods;
+  readonly scenarios: Scenarios;
   /** Lists of this space are to be asked for again. Returns the function that stops listening. */
   onChanged(listener: (change: { spaceId: string }) => void): () => void;
+  /** Reminders, goals, moods or scenarios of this space are to be asked for again. */
+  onPlanningChanged(listener: (change: { spaceId: string }) => void): () => void;
   /** At most ten times a second while an import runs, and once when it ends. */
   onImportProgress(listener: (progress: ImportProgress) => void): () => void;
 }
 
 export function createMemoryServices(ports: MemoryPorts): MemoryServices {
   const changed = new Listeners<{ spaceId: string }>();
+  const planning = new Listeners<{ spaceId: string }>();
   const progress = new Listeners<ImportProgress>();
   const deletion = new Deletion(ports, changed);
   return {
@@ -38,7 +49,12 @@ export function createMemoryServices(ports: MemoryPorts): MemoryServices {
     receipts: new Receipts(ports),
     tombstones: new Tombstones(ports),
     imports: new Imports(ports, progress, changed),
+    reminders: new Reminders(ports, planning),
+    goals: new Goals(ports, planning),
+    moods: new Moods(ports, planning),
+    scenarios: new Scenarios(ports, planning),
     onChanged: (listener) => changed.add(listener),
+    onPlanningChanged: (listener) => planning.add(listener),
     onImportProgress: (listener) => progress.add(listener),
   };
 }

@@ -4,6 +4,7 @@ import type { ChannelHandlers } from '../router.ts';
 import type { ShellPort } from '../shell-port.ts';
 import { importHandlers } from './imports.ts';
 import { memoryHandlers } from './memories.ts';
+import { planningHandlers } from './planning.ts';
 import { recordHandlers } from './records.ts';
 import { spaceHandlers } from './spaces.ts';
 import { vaultHandlers } from './vaults.ts';
@@ -15,5 +16,6 @@ export function allHandlers({ vaults, memories }: Application, shell: ShellPort)
     ...memoryHandlers(memories),
     ...recordHandlers(memories, shell),
     ...importHandlers(memories, shell),
+    ...planningHandlers(memories),
   };
 }

@@ -116,11 +116,14 @@ it('lists what is due soonest first, and nothing that waits or is over', async (
   await plan(waits, null);
   await plan(over, 10);
   await settle(over, 1);
-  const ids = async (query: 'prospective.upcoming' | 'prospective.waiting' | 'prospective.done') =>
-    (await space.database.query(query, { limit: 10, beforeMs: null })).map(({ id }) => id);
-  expect(await ids('prospective.upcoming')).toEqual([early, late]);
-  expect(await ids('prospective.waiting')).toEqual([waits]);
-  expect(await ids('prospective.done')).toEqual([over]);
+  const { database } = space;
+  const ids = (rows: { id: string }[]) => rows.map(({ id }) => id);
+  expect(ids(await database.query('prospective.upcoming', { beforeMs: null, limit: 10 }))).toEqual([
+    early,
+    late,
+  ]);
+  expect(ids(await database.query('prospective.waiting', { limit: 10 }))).toEqual([waits]);
+  expect(ids(await database.query('prospective.done', { limit: 10 }))).toEqual([over]);
   expect(await space.database.query('prospective.upcoming', { beforeMs: 2000, limit: 10 })).toHaveLength(1);
   expect(await space.database.query('prospective.nextDue', { afterMs: -5 })).toEqual({ atMs: 2000 });
   expect(await space.database.query('prospective.nextDue', { afterMs: 2000 })).toEqual({ atMs: null });
