@@ -55,12 +55,14 @@ export function storeWriters(
   const episodic = new EpisodicWriter(connection, keys, attachments, burialsIn(connection));
   const embeddings = new EmbeddingsWriter(connection, keys);
   episodic.follow(embeddings);
+  const workspace = new WorkspaceWriter(connection, keys);
+  episodic.follow(workspace);
   return byName<StoreWriter>([
     attachments,
     episodic,
     new FtsWriter(connection, episodic),
     new PrivacyWriter(connection, keys, episodic),
-    new WorkspaceWriter(connection, keys),
+    workspace,
     new ImportsWriter(connection, keys),
     new SemanticWriter(connection, keys),
     new ProspectiveWriter(connection, keys),
