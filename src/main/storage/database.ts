@@ -2,10 +2,17 @@
  * Opens encrypted databases and binds their parts: one writer, some readers, checkpoints off the writer's path.
  */
 import type { VaultError } from '../../shared/errors.ts';
+import type { ThreadFigures } from '../observability/thread-recorder.ts';
+import { currentTrace } from '../observability/trace.ts';
 import type { Secret } from '../security/secret.ts';
-import type { QueryInputOf, QueryNameOf, QueryOutputOf, StoreContracts } from './contract.ts';
-import type { OpenMessage } from './engine/protocol.ts';
+import { Checkpoints } from './checkpoint.ts';
+import type { QueryInputOf, QueryNameOf, QueryOutputOf, StoreContracts, UpkeepOf } from './contract.ts';
+import { type DatabaseFigures, DatabaseRecorder } from './database-figures.ts';
+import type { ConnectionInfo } from './engine/connection-info.ts';
+import type { OpenMessage, ToThread } from './engine/protocol.ts';
+import type { CheckpointOutcome } from './engine/take-checkpoint.ts';
 import { keyBytes } from './engine/thread-keys.ts';
+import type { VacuumStep } from './engine/vacuum-step.ts';
 import { EngineClient } from './engine-client.ts';
 import type {
   Database,
@@ -21,17 +28,15 @@ import type {
   SpaceDatabase,
   VaultDatabase,
 } from './interfaces.ts';
-import { type PoolSize, ReaderPool } from './pool.ts';
+import { kindOfQuery } from './operation-kinds.ts';
+import { type PoolMetrics, type PoolSettings, poolSettings, ReaderPool } from './pool.ts';
 import type { DatabaseKind } from './sqlite-errors.ts';
 import { SPACE_CONTRACTS, VAULT_CONTRACTS } from './stores/contracts.ts';
 import { collectUnit, parseInput } from './unit-of-work.ts';
+import { collectUpkeep } from './upkeep-unit.ts';
 import { Writer } from './writer.ts';
 
-const DEFAULT_READERS = 3;
-/** Past it the write-ahead log is moved into the file, between the queries of a reader. */
-const CHECKPOINT_BYTES = 8 * 1024 * 1024;
-/** After something was erased the log, which may still hold it, is emptied once nothing was erased for so long. */
-const TRUNCATE_AFTER_MS = 1_000;
+const PAGE_BYTES = 4096;
 
 function ownKeys(keys: DatabaseKeys): DatabaseKeys {
   return {
@@ -62,8 +67,8 @@ class OpenDatabase<S extends StoreContracts> implements Database<S> {
   readonly #writer: Writer;
   readonly #readers: ReaderPool;
   readonly #listeners = new Set<(error: VaultError) => void>();
-  #checkpointing = false;
-  #truncating: NodeJS.Timeout | null = null;
+  readonly #recorder = new DatabaseRecorder();
+  readonly #checkpoints: Checkpoints;
   #closed: Promise<void> | null = null;
 
   constructor(parts: {
@@ -74,16 +79,23 @@ class OpenDatabase<S extends StoreContracts> implements Database<S> {
     writer: EngineClient;
     reader: EngineClient;
     startReader: () => Promise<EngineClient>;
-    maxReaders: number;
+    pool: PoolSettings;
   }) {
     this.file = parts.file;
     this.#contracts = parts.contracts;
     this.#id = parts.id;
     this.#keys = parts.keys;
     this.client = parts.writer;
-    this.#writer = new Writer(parts.writer, (bytes) => this.#logGrew(bytes));
-    this.#readers = new ReaderPool(parts.startReader, parts.maxReaders);
+    this.#writer = new Writer(parts.writer, (bytes) => this.#checkpoints.grew(bytes));
+    this.#readers = new ReaderPool(parts.startReader, parts.pool);
     this.#readers.add(parts.reader);
+    this.#checkpoints = new Checkpoints({
+      // The thread answers a checkpoint with nothing else.
+      take: async (mode) =>
+        (await this.#readers.ask((n) => ({ type: 'checkpoint', n, mode }))) as CheckpointOutcome,
+      pageBytes: PAGE_BYTES,
+      metrics: this.#recorder.metrics,
+    });
     parts.writer.onDied = (error) => {
       this.#writer.fail(error);
       for (const listener of this.#listeners) listener(error);
@@ -94,8 +106,14 @@ class OpenDatabase<S extends StoreContracts> implements Database<S> {
   readonly unitOfWork: Database<S>['unitOfWork'] = {
     run: async (context, collect) => {
       const unit = collectUnit(this.#contracts, this.#id, context, collect);
-      const outcome = await this.#writer.run(unit);
-      if (unit.erases && !outcome.replayed) this.#emptyLogSoon();
+      const { correlationId, purpose } = unit.context;
+      const outcome = await this.#recorder.waited(
+        'unit',
+        `unit ${purpose}`,
+        this.#recorder.unitTrace(correlationId),
+        (trace) => this.#writer.run(unit, trace?.spanId),
+      );
+      if (unit.erases && !outcome.replayed) this.#checkpoints.emptySoon();
       return outcome;
     },
   };
@@ -105,7 +123,9 @@ class OpenDatabase<S extends StoreContracts> implements Database<S> {
     const contract = this.#contracts[store]?.queries[op];
     if (contract === undefined) throw new TypeError(`There is no query ${name}.`);
     const parsed = parseInput(store, op, contract.input, input);
-    const answer = await this.#readers.ask((n) => ({ type: 'query', n, name, input: parsed }));
+    const answer = await this.#recorder.waited(kindOfQuery(name), `query ${name}`, currentTrace(), (trace) =>
+      this.#readers.ask((n) => ({ type: 'query', n, name, input: parsed, ...(trace && { trace }) })),
+    );
     // The store's handler is typed by the same contract.
     return answer as QueryOutputOf<S, N>;
   }
@@ -116,16 +136,47 @@ class OpenDatabase<S extends StoreContracts> implements Database<S> {
   }
 
   async checkpoint(): Promise<void> {
-    await this.#readers.ask((n) => ({ type: 'checkpoint', n, mode: 'TRUNCATE' }));
+    await this.#checkpoints.empty();
+  }
+
+  async vouch(): Promise<void> {
+    await this.client.ask((n) => ({ type: 'vouch', n }));
   }
 
   async rebuild(): Promise<void> {
     await this.client.ask((n) => ({ type: 'rebuild', n }));
   }
 
-  /** For health and tests. */
-  get poolSize(): PoolSize {
-    return this.#readers.size;
+  async connections(): Promise<ConnectionInfo[]> {
+    const ask = (n: number): ToThread => ({ type: 'connection', n });
+    // The threads answer it with nothing else.
+    return (await Promise.all([this.client.ask(ask), this.#readers.askAll(ask)]).then((answers) =>
+      answers.flat(),
+    )) as ConnectionInfo[];
+  }
+
+  metrics(): { readonly pool: PoolMetrics } {
+    return { pool: this.#readers.metrics };
+  }
+
+  async upkeep(collect: (notes: UpkeepOf<S>) => void): Promise<void> {
+    const commands = collectUpkeep(this.#contracts, collect);
+    if (commands.length > 0) await this.client.ask((n) => ({ type: 'upkeep', n, commands }));
+  }
+
+  async vacuumStep(pages: number | null): Promise<VacuumStep> {
+    const ask = (): Promise<unknown> => this.client.ask((n) => ({ type: 'vacuum', n, pages }));
+    // The thread answers it with nothing else.
+    return (await this.#recorder.waited('vacuum', 'vacuum', currentTrace(), ask)) as VacuumStep;
+  }
+
+  async figures(): Promise<DatabaseFigures> {
+    const ask = (n: number): ToThread => ({ type: 'figures', n });
+    const answers = await Promise.allSettled([this.client.ask(ask), this.#readers.askAll(ask)]);
+    // A thread that has just died has nothing to hand over. The others answer with nothing else.
+    const given = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
+    this.#recorder.absorb(given.flat() as ThreadFigures[]);
+    return this.#recorder.figures(this.#checkpoints.log);
   }
 
   onStopped(listener: (error: VaultError) => void): () => void {
@@ -140,33 +191,12 @@ class OpenDatabase<S extends StoreContracts> implements Database<S> {
 
   async #close(): Promise<void> {
     this.#writer.refuse();
-    if (this.#truncating !== null) clearTimeout(this.#truncating);
+    this.#checkpoints.close();
     await this.#writer.settled();
     await this.#readers.close();
     await this.client.close();
     wipeKeys(this.#keys);
     this.#listeners.clear();
-  }
-
-  #logGrew(bytes: number): void {
-    if (bytes < CHECKPOINT_BYTES || this.#checkpointing || this.#closed !== null) return;
-    this.#checkpointing = true;
-    // Nobody waits for it, and the next growth asks again: a failure here loses nothing.
-    const done = (): void => {
-      this.#checkpointing = false;
-    };
-    this.#readers.ask((n) => ({ type: 'checkpoint', n, mode: 'PASSIVE' })).then(done, done);
-  }
-
-  #emptyLogSoon(): void {
-    if (this.#closed !== null) return;
-    if (this.#truncating !== null) clearTimeout(this.#truncating);
-    this.#truncating = setTimeout(() => {
-      this.#truncating = null;
-      // Closing empties the log in any case, so a failure here only puts it off.
-      this.checkpoint().catch(() => undefined);
-    }, TRUNCATE_AFTER_MS);
-    this.#truncating.unref();
   }
 }
 
@@ -176,6 +206,7 @@ async function openDatabase<S extends StoreContracts>(
   id: string,
   options: OpenDatabaseOptions,
 ): Promise<OpenDatabase<S>> {
+  const pool = poolSettings(options.pool);
   const keys = ownKeys(options.keys);
   const message = (role: OpenMessage['role']): OpenMessage => ({
     type: 'open',
@@ -213,7 +244,7 @@ async function openDatabase<S extends StoreContracts>(
     writer,
     reader,
     startReader,
-    maxReaders: options.maxReaders ?? DEFAULT_READERS,
+    pool,
   });
 }
 

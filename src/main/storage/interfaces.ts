@@ -9,7 +9,18 @@ import type { Band } from '../../shared/bands.ts';
 import type { Action, ReceiptKind, ReceiptReference } from '../../shared/contracts/receipts.ts';
 import type { VaultError } from '../../shared/errors.ts';
 import type { Secret } from '../security/secret.ts';
-import type { QueryInputOf, QueryNameOf, QueryOutputOf, StoreContracts, UnitOfWorkOf } from './contract.ts';
+import type {
+  QueryInputOf,
+  QueryNameOf,
+  QueryOutputOf,
+  StoreContracts,
+  UnitOfWorkOf,
+  UpkeepOf,
+} from './contract.ts';
+import type { DatabaseFigures } from './database-figures.ts';
+import type { ConnectionInfo } from './engine/connection-info.ts';
+import type { VacuumStep } from './engine/vacuum-step.ts';
+import type { PoolMetrics, PoolSettings } from './pool.ts';
 import type { SpaceContracts, VaultContracts } from './stores/contracts.ts';
 
 /** Where the engine's parts lie; given by composition roots, never worked out inside a room. */
@@ -66,8 +77,8 @@ export interface OpenDatabaseOptions {
   readonly knownHead?: Head | null;
   /** Whose opening this is: the actor of the receipts of migrations. Default: whose device it is. */
   readonly actorId?: string;
-  /** Most reader threads, 1 to 7. Default 3. */
-  readonly maxReaders?: number;
+  /** Connections, in number and time: one writer and the rest readers. Default 2 to 8, 30 s, let go after 60 s. */
+  readonly pool?: Partial<PoolSettings>;
 }
 
 export interface OpenSpaceOptions extends OpenDatabaseOptions {
@@ -101,6 +112,10 @@ export interface UnitOutcome {
   readonly replayed: boolean;
 }
 
+export interface DatabaseMetrics {
+  readonly pool: PoolMetrics;
+}
+
 /** One encrypted database, open. `S` are its stores. */
 export interface Database<S extends StoreContracts> {
   readonly file: string;
@@ -119,10 +134,28 @@ export interface Database<S extends StoreContracts> {
   head(): Promise<Head>;
   /** Moves the write-ahead log into the file and empties it. */
   checkpoint(): Promise<void>;
+  /** Signs a checkpoint over all receipts there are: what a file for others is proved against. */
+  vouch(): Promise<void>;
   /** Builds derived stores anew from the sealed records. */
   rebuild(): Promise<void>;
   /** Waits for the units already given, checkpoints, wipes keys, ends threads. May be called twice. */
   close(): Promise<void>;
+  /** How each connection is really set up, the writer's first. */
+  connections(): Promise<ConnectionInfo[]>;
+  /** Counted since the database was opened. */
+  metrics(): DatabaseMetrics;
+  /**
+   * Writes the engine's own notes (stores with `upkeep` in their contract), without a receipt, when no unit waits. Throws
+   * INVALID_INPUT, STORAGE_FULL, READ_ONLY, BUSY, ENGINE_STOPPED; then nothing of it is there.
+   */
+  upkeep(collect: (notes: UpkeepOf<S>) => void): Promise<void>;
+  /**
+   * One step of vacuuming, when no unit waits. Throws STORAGE_FULL and the like; the file is then as it was.
+   * @param pages most empty pages to give back to the disk; null rewrites the whole file
+   */
+  vacuumStep(pages: number | null): Promise<VacuumStep>;
+  /** What was measured since it was opened, the threads' part included. */
+  figures(): Promise<DatabaseFigures>;
   /** Called once if a thread dies on its own. Returns the function that stops listening. */
   onStopped(listener: (error: VaultError) => void): () => void;
 }

@@ -1,15 +1,65 @@
 /**
- * The readers of one database: starts with one, grows while queries wait, shrinks when they do not.
+ * The readers of one database: never fewer than asked for, more while queries wait, fewer when they do not.
  *
- * Invariants: first come, first served; a query waits at most 30 s for a reader and is then told BUSY; a reader that
- * dies fails its own query alone and is replaced.
+ * Invariants: first come, first served; who waits longer than the bound is told BUSY, with how many readers there are
+ * and how many wait; a reader that dies or whose disk fails it hurts its own query alone and is replaced, with growing
+ * pauses while replacing fails. Counts what happens; decides nothing about what is asked.
  */
+import { z } from 'zod';
 import { VaultError } from '../../shared/errors.ts';
+import { Histogram, type HistogramData } from '../observability/histogram.ts';
 import type { ToThread } from './engine/protocol.ts';
+import { retryDelayMs } from './engine/retry.ts';
 import { type EngineClient, engineClosed } from './engine-client.ts';
 
-const ACQUIRE_MS = 30_000;
-const IDLE_MS = 60_000;
+/** Connections of one database, its one writer included. */
+export const poolSettingsSchema = z
+  .strictObject({
+    /** 2 to 8: kept even when nobody asks. */
+    min: z.int().min(2).max(8).default(2),
+    /** 2 to 8. */
+    max: z.int().min(2).max(8).default(8),
+    /** Milliseconds a query waits for a reader before it is told BUSY. */
+    acquireMs: z.int().min(1).max(600_000).default(30_000),
+    /** Milliseconds after which a reader that nobody needed is let go. */
+    idleMs: z.int().min(50).max(3_600_000).default(60_000),
+  })
+  .refine(({ min, max }) => min <= max, { error: 'is more than max', path: ['min'] });
+
+export type PoolSettings = z.output<typeof poolSettingsSchema>;
+
+/** Throws INVALID_INPUT naming the field. */
+export function poolSettings(given: z.input<typeof poolSettingsSchema> = {}): PoolSettings {
+  const parsed = poolSettingsSchema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const field = `pool.${issue?.path.join('.') ?? ''}`;
+  throw new VaultError('INVALID_INPUT', `A database cannot be opened so: ${field} ${issue?.message ?? ''}`, {
+    hint: 'Nothing was opened. Between 2 and 8 connections can be asked for.',
+    details: { store: 'pool', field },
+  });
+}
+
+/** Counted since the database was opened; readers, idle and waiting as they are now. */
+export interface PoolMetrics {
+  readonly readers: number;
+  readonly idle: number;
+  readonly waiting: number;
+  readonly acquired: number;
+  readonly timeouts: number;
+  /** Readers started because queries waited. */
+  readonly grown: number;
+  /** Readers let go because nobody needed them. */
+  readonly shrunk: number;
+  /** Readers that died or failed and were taken out. */
+  readonly broken: number;
+  /** Readers started in place of broken ones. */
+  readonly replaced: number;
+  /** Starts that failed; each is tried again after a pause. */
+  readonly startsFailed: number;
+  /** Milliseconds from asking to having a reader. */
+  readonly waits: HistogramData;
+}
 
 interface Request {
   readonly give: (reader: EngineClient) => void;
@@ -17,38 +67,58 @@ interface Request {
   readonly timer: NodeJS.Timeout;
 }
 
-export interface PoolSize {
-  readonly readers: number;
-  readonly idle: number;
-  readonly waiting: number;
-}
-
 export class ReaderPool {
   readonly #start: () => Promise<EngineClient>;
+  readonly #settings: PoolSettings;
+  readonly #least: number;
   readonly #most: number;
-  readonly #acquireMs: number;
   readonly #idle: EngineClient[] = [];
   readonly #all = new Set<EngineClient>();
   readonly #queue: Request[] = [];
+  readonly #waits = new Histogram();
+  /** Two rounds at once could each hold what the other waits for. */
+  #round: Promise<unknown> = Promise.resolve();
   #starting = 0;
+  /** Starts that failed one after the other. */
+  #failures = 0;
+  #retry: NodeJS.Timeout | null = null;
+  #missing = 0;
   #closed = false;
   readonly #shrink: NodeJS.Timeout;
   #leastIdle = 0;
+  #acquired = 0;
+  #timeouts = 0;
+  #grown = 0;
+  #shrunk = 0;
+  #broken = 0;
+  #replaced = 0;
+  #startsFailed = 0;
 
-  /**
-   * @param start opens one more reader
-   * @param most 1 to 7
-   */
-  constructor(start: () => Promise<EngineClient>, most: number, acquireMs = ACQUIRE_MS) {
+  /** @param start opens one more reader */
+  constructor(start: () => Promise<EngineClient>, settings: PoolSettings) {
     this.#start = start;
-    this.#most = Math.min(7, Math.max(1, most));
-    this.#acquireMs = acquireMs;
-    this.#shrink = setInterval(() => this.#letOneGo(), IDLE_MS);
+    this.#settings = settings;
+    // One of the connections is the writer's.
+    this.#least = settings.min - 1;
+    this.#most = settings.max - 1;
+    this.#shrink = setInterval(() => this.#letOneGo(), settings.idleMs);
     this.#shrink.unref();
   }
 
-  get size(): PoolSize {
-    return { readers: this.#all.size, idle: this.#idle.length, waiting: this.#queue.length };
+  get metrics(): PoolMetrics {
+    return {
+      readers: this.#all.size,
+      idle: this.#idle.length,
+      waiting: this.#queue.length,
+      acquired: this.#acquired,
+      timeouts: this.#timeouts,
+      grown: this.#grown,
+      shrunk: this.#shrunk,
+      broken: this.#broken,
+      replaced: this.#replaced,
+      startsFailed: this.#startsFailed,
+      waits: this.#waits.data(),
+    };
   }
 
   /** Takes in a reader that was opened elsewhere: the first one, beside the writer. */
@@ -56,15 +126,50 @@ export class ReaderPool {
     this.#all.add(reader);
     reader.onDied = () => this.#remove(reader);
     this.#release(reader);
+    this.#fill();
   }
 
   /** Asks the next free reader. */
-  async ask(make: (n: number) => ToThread): Promise<unknown> {
+  ask(make: (n: number) => ToThread): Promise<unknown> {
+    return this.use((reader) => reader.ask(make));
+  }
+
+  /** Lends the next free reader for as long as `work` takes. */
+  async use<T>(work: (reader: EngineClient) => Promise<T>): Promise<T> {
     const reader = await this.#acquire();
     try {
-      return await reader.ask(make);
+      return await work(reader);
+    } catch (error) {
+      // The disk failed this connection: what it holds of the file may be wrong from now on.
+      if (error instanceof VaultError && error.code === 'STORAGE_UNAVAILABLE') this.#retire(reader);
+      throw error;
     } finally {
       this.#release(reader);
+    }
+  }
+
+  /** Asks every reader there is now, each when it is free. One such round at a time. */
+  askAll(make: (n: number) => ToThread): Promise<unknown[]> {
+    const round = this.#round.then(() => this.#askAll(make));
+    this.#round = round.catch(() => undefined);
+    return round;
+  }
+
+  async #askAll(make: (n: number) => ToThread): Promise<unknown[]> {
+    const asked = new Set<EngineClient>();
+    const answers: unknown[] = [];
+    const held: EngineClient[] = [];
+    try {
+      // Held until all were asked, so that none is asked twice.
+      while (asked.size < this.#all.size) {
+        const reader = await this.#acquire();
+        held.push(reader);
+        asked.add(reader);
+        answers.push(await reader.ask(make));
+      }
+      return answers;
+    } finally {
+      for (const reader of held) this.#release(reader);
     }
   }
 
@@ -72,48 +177,87 @@ export class ReaderPool {
     if (this.#closed) return Promise.reject(engineClosed());
     const reader = this.#queue.length === 0 ? this.#idle.pop() : undefined;
     this.#leastIdle = Math.min(this.#leastIdle, this.#idle.length);
-    if (reader !== undefined) return Promise.resolve(reader);
+    if (reader !== undefined) {
+      this.#acquired += 1;
+      this.#waits.record(0);
+      return Promise.resolve(reader);
+    }
+    const since = performance.now();
     return new Promise((resolve, reject) => {
       const request: Request = {
-        give: resolve,
+        give: (given) => {
+          this.#acquired += 1;
+          this.#waits.record(performance.now() - since);
+          resolve(given);
+        },
         refuse: reject,
-        timer: setTimeout(() => {
-          this.#queue.splice(this.#queue.indexOf(request), 1);
-          reject(
-            new VaultError('BUSY', 'Too much is being read at the moment.', {
-              hint: 'Nothing was changed. Try again in a moment.',
-              retryable: true,
-              details: { waitedMs: this.#acquireMs },
-            }),
-          );
-        }, this.#acquireMs),
+        timer: setTimeout(() => this.#giveUp(request), this.#settings.acquireMs),
       };
       this.#queue.push(request);
-      this.#grow();
+      this.#grow('grown');
     });
   }
 
-  /** One more reader, where queries wait and there is room. */
-  #grow(): void {
-    if (this.#starting > 0 || this.#all.size >= this.#most || this.#closed) return;
+  #giveUp(request: Request): void {
+    this.#queue.splice(this.#queue.indexOf(request), 1);
+    this.#timeouts += 1;
+    request.refuse(
+      new VaultError('BUSY', 'Too much is being read at the moment.', {
+        hint: 'Nothing was changed. Try again in a moment.',
+        retryable: true,
+        details: {
+          waitedMs: this.#settings.acquireMs,
+          readers: this.#all.size,
+          waiting: this.#queue.length,
+        },
+      }),
+    );
+  }
+
+  /** As many as are always there. */
+  #fill(): void {
+    if (this.#all.size + this.#starting < this.#least) this.#grow(this.#missing > 0 ? 'replaced' : 'grown');
+  }
+
+  /** One more reader, where there is room; one at a time. */
+  #grow(why: 'grown' | 'replaced'): void {
+    if (this.#starting > 0 || this.#retry !== null) return;
+    if (this.#all.size >= this.#most || this.#closed) return;
     this.#starting += 1;
     this.#start().then(
       (reader) => {
         this.#starting -= 1;
-        if (this.#closed) void reader.close();
-        else this.add(reader);
-        if (this.#queue.length > 0) this.#grow();
+        this.#failures = 0;
+        if (this.#closed) return reader.close();
+        if (why === 'replaced' || this.#missing > 0) this.#replaced += 1;
+        else this.#grown += 1;
+        this.#missing = Math.max(0, this.#missing - 1);
+        this.add(reader);
+        if (this.#queue.length > 0) this.#grow('grown');
       },
       (error: unknown) => {
         this.#starting -= 1;
-        // With no reader at all the ones who wait would wait in vain.
-        if (this.#all.size === 0 && error instanceof VaultError) this.#refuseAll(error);
+        this.#startFailed(error);
       },
     );
   }
 
+  #startFailed(error: unknown): void {
+    this.#startsFailed += 1;
+    this.#failures += 1;
+    if (this.#closed) return;
+    // With no reader at all, and none to be had, the ones who wait would wait in vain.
+    if (this.#all.size === 0 && error instanceof VaultError && !error.retryable) this.#refuseAll(error);
+    this.#retry = setTimeout(() => {
+      this.#retry = null;
+      if (this.#queue.length > 0) this.#grow('grown');
+      this.#fill();
+    }, 1 + retryDelayMs(this.#failures));
+    this.#retry.unref();
+  }
+
   #release(reader: EngineClient): void {
-    if (reader.dead) {
+    if (reader.dead || !this.#all.has(reader)) {
       this.#remove(reader);
       return;
     }
@@ -126,20 +270,29 @@ export class ReaderPool {
     request.give(reader);
   }
 
-  #remove(reader: EngineClient): void {
-    this.#all.delete(reader);
-    const at = this.#idle.indexOf(reader);
-    if (at >= 0) this.#idle.splice(at, 1);
-    if (this.#queue.length > 0) this.#grow();
+  #retire(reader: EngineClient): void {
+    this.#remove(reader);
+    void reader.close();
   }
 
-  /** Closes a reader that was idle for the whole last period; the first always stays. */
+  #remove(reader: EngineClient): void {
+    if (!this.#all.delete(reader)) return;
+    this.#broken += 1;
+    this.#missing += 1;
+    const at = this.#idle.indexOf(reader);
+    if (at >= 0) this.#idle.splice(at, 1);
+    if (this.#queue.length > 0) this.#grow('replaced');
+    this.#fill();
+  }
+
+  /** Closes a reader that was idle for the whole last period; as many as are always there stay. */
   #letOneGo(): void {
-    const spare = this.#leastIdle > 0 && this.#all.size > 1;
+    const spare = this.#leastIdle > 0 && this.#all.size > this.#least;
     this.#leastIdle = this.#idle.length;
     const reader = spare ? this.#idle.shift() : undefined;
     if (reader === undefined) return;
     this.#all.delete(reader);
+    this.#shrunk += 1;
     void reader.close();
   }
 
@@ -154,6 +307,7 @@ export class ReaderPool {
   async close(): Promise<void> {
     this.#closed = true;
     clearInterval(this.#shrink);
+    if (this.#retry !== null) clearTimeout(this.#retry);
     this.#refuseAll(engineClosed());
     await Promise.all([...this.#all].map((reader) => reader.close()));
     this.#all.clear();

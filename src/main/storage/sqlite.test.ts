@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { generateKey } from '../security/key-derivation.ts';
 import { holdExclusively } from './exclusive-file.ts';
-import { openReadable, openWritable } from './sqlite.ts';
+import { isTrustedSqlite, openReadable, openWritable, requireTrustedSqlite } from './sqlite.ts';
 import { isTransient, storageError } from './sqlite-errors.ts';
 import { type Folder, temporaryFolder } from './testing/databases.ts';
 
@@ -36,6 +36,33 @@ it('sets the pragmas of the design on writer and reader, read back from SQLite',
   expect(reader.pragma('query_only')).toBe(1);
   writer.close();
   reader.close();
+});
+
+it('trusts no SQLite older than the one whose log is sound, nor what is no version', () => {
+  for (const good of ['3.51.3', '3.51.10', '3.52.0', '3.53.4', '4.0.0'])
+    expect(isTrustedSqlite(good)).toBe(true);
+  for (const bad of ['3.51.2', '3.51', '3.9.9', '3.50.99', '2.99.99', '', 'x.y.z', '3.51.x']) {
+    expect(isTrustedSqlite(bad), bad).toBe(false);
+  }
+  expect(() => requireTrustedSqlite('3.51.2')).toThrow(/3\.51\.2, which is too old/);
+});
+
+it('holds one snapshot over several looks until it is let go', () => {
+  const options = emptyFile();
+  const writer = openWritable(options);
+  writer.script('CREATE TABLE t (a)');
+  const reader = openReadable(options);
+  const count = () =>
+    reader.snapshot(() => reader.read<{ n: number }>('SELECT count(*) AS n FROM t').get()?.n);
+  reader.hold();
+  reader.hold();
+  writer.write('INSERT INTO t VALUES (1)').run();
+  expect(count()).toBe(0);
+  reader.letGo();
+  reader.letGo();
+  expect(count()).toBe(1);
+  reader.close();
+  writer.close();
 });
 
 it('gives a reader no way to write', () => {

@@ -40,6 +40,9 @@ export interface ReadableConnection {
   read<R>(sql: string): ReadStatement<R>;
   /** Runs `work` in one snapshot. */
   snapshot<T>(work: () => T): T;
+  /** Begins one snapshot that every `snapshot` until `letGo` is part of. Nothing where one is held. */
+  hold(): void;
+  letGo(): void;
   /** A pragma's single value. */
   pragma(name: string): unknown;
   close(): void;
@@ -130,6 +133,17 @@ class SqliteConnection implements WritableConnection, WatchedConnection {
     }
   }
 
+  hold(): void {
+    if (this.#database.inTransaction) return;
+    this.#compiled('BEGIN').run();
+    // A snapshot is taken at the first look, not at BEGIN.
+    this.#compiled('SELECT count(*) FROM sqlite_schema').get();
+  }
+
+  letGo(): void {
+    if (this.#database.inTransaction) this.#compiled('COMMIT').run();
+  }
+
   pragma(name: string): unknown {
     return this.#database.pragma(name, { simple: true });
   }
@@ -159,19 +173,23 @@ export function openNative(file: string, options: Sqlite.Options = {}): Sqlite {
   });
 }
 
-function requireVersion(database: Sqlite): void {
-  const text = String(database.prepare('SELECT sqlite_version()').pluck().get());
-  const version = text.split('.').map(Number);
+/** True where a version of SQLite is at least the floor; false for what is no version. */
+export function isTrustedSqlite(version: string): boolean {
+  const parts = /^(\d+)\.(\d+)\.(\d+)/.exec(version)?.slice(1).map(Number) ?? [];
   for (const [index, floor] of SQLITE_FLOOR.entries()) {
-    const part = version[index] ?? 0;
-    if (part > floor) return;
-    if (part < floor) {
-      throw new VaultError('INTERNAL', `This build carries SQLite ${text}, which is too old to be trusted.`, {
-        hint: `Nothing was opened. Install a build with SQLite ${SQLITE_FLOOR.join('.')} or newer.`,
-        details: { found: text, floor: SQLITE_FLOOR.join('.') },
-      });
-    }
+    const part = parts[index] ?? -1;
+    if (part !== floor) return part > floor;
   }
+  return true;
+}
+
+/** Throws INTERNAL, before anything is done to the file, where the linked library is too old. */
+export function requireTrustedSqlite(version: string): void {
+  if (isTrustedSqlite(version)) return;
+  throw new VaultError('INTERNAL', `This build carries SQLite ${version}, which is too old to be trusted.`, {
+    hint: `Nothing was opened. Install a build with SQLite ${SQLITE_FLOOR.join('.')} or newer.`,
+    details: { found: version, floor: SQLITE_FLOOR.join('.') },
+  });
 }
 
 /** AEGIS-256 pages under a raw key: no password hashing, the key is already random. */
@@ -184,7 +202,7 @@ function prepared(options: ConnectionOptions, native: Sqlite.Options): Sqlite {
   const database = openNative(options.file, native);
   try {
     if (options.key !== null) unlockPages(database, options.key);
-    requireVersion(database);
+    requireTrustedSqlite(String(database.prepare('SELECT sqlite_version()').pluck().get()));
     // Loaded by this call alone: SQL text cannot load anything, before or after.
     if (options.vectors !== false) database.loadExtension(getLoadablePath());
     // A wrong key or garbage shows at the first statement, as SQLITE_NOTADB.

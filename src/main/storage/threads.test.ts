@@ -9,13 +9,11 @@ import { fileURLToPath } from 'node:url';
 import { v7 as uuid } from 'uuid';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { EngineClient } from './engine-client.ts';
-import { ReaderPool } from './pool.ts';
 import {
   contextFor,
   type Folder,
   memory,
   openTestSpace,
-  RUNTIME,
   temporaryFolder,
   testKeys,
 } from './testing/databases.ts';
@@ -164,7 +162,7 @@ it('takes in ten thousand units at once, in order, and answers each', async () =
 });
 
 it('shows a reader every unit that was acknowledged before it asked', async () => {
-  const space = await openTestSpace(folder, { maxReaders: 2 });
+  const space = await openTestSpace(folder, { pool: { max: 3 } });
   for (let count = 1; count <= 20; count += 1) {
     await space.add();
     const counts = await Promise.all(
@@ -173,32 +171,6 @@ it('shows a reader every unit that was acknowledged before it asked', async () =
     for (const { memories } of counts) expect(memories).toBe(count);
   }
   await space.database.close();
-});
-
-it('grows while queries wait, serves first come first, and gives up after the bound', async () => {
-  let started = 0;
-  const held: (() => void)[] = [];
-  const slow = (): Promise<EngineClient> => {
-    started += 1;
-    const client = EngineClient.start(RUNTIME, 'idle');
-    // The real thread, with an answer that waits until the test lets it go.
-    client.ask = () => new Promise((resolve) => held.push(() => resolve(started)));
-    return Promise.resolve(client);
-  };
-  const pool = new ReaderPool(slow, 2, 300);
-  pool.add(await slow());
-  const order: number[] = [];
-  const ask = (n: number) => pool.ask(() => ({ type: 'close' })).then(() => order.push(n));
-  const answers = [ask(1), ask(2)];
-  const refused = await Promise.allSettled([ask(3), ask(4)]);
-  for (const answer of refused) {
-    expect(answer).toMatchObject({ status: 'rejected', reason: { code: 'BUSY', retryable: true } });
-  }
-  expect(pool.size).toMatchObject({ readers: 2, waiting: 0 });
-  for (const release of held.splice(0)) release();
-  await Promise.all(answers);
-  expect(order).toEqual([1, 2]);
-  await pool.close();
 });
 
 it('empties the log after something was erased, and moves it aside while it grows', {

@@ -29,7 +29,13 @@ export function guardDatabase(database: SpaceDatabase, guard: Guard): SpaceDatab
     query: (name, input) => database.query(name, input),
     head: () => database.head(),
     checkpoint: () => database.checkpoint(),
+    vouch: () => database.vouch(),
     rebuild: () => database.rebuild(),
+    connections: () => database.connections(),
+    metrics: () => database.metrics(),
+    upkeep: (collect) => database.upkeep(collect),
+    vacuumStep: (pages) => database.vacuumStep(pages),
+    figures: () => database.figures(),
     close: () => database.close(),
     onStopped: (listener) => database.onStopped(listener),
   };

@@ -7,6 +7,7 @@
 import type { VaultErrorData } from '../../../shared/errors.ts';
 import type { Result } from '../../../shared/result.ts';
 import type { TraceContext } from '../../observability/trace.ts';
+import type { CopyJob, DatabaseContents, LookJob } from '../backup/copy-file.ts';
 import type { Command } from '../contract.ts';
 import type {
   Head,
@@ -45,6 +46,7 @@ export interface UnitMessage {
 export type ToThread =
   | OpenMessage
   | { readonly type: 'probe'; readonly file: string; readonly key: Uint8Array }
+  | { readonly type: 'contents'; readonly job: CopyJob | LookJob; readonly key: Uint8Array }
   | { readonly type: 'migration'; readonly request: MigrationRequest; readonly keys: KeyBytes }
   | { readonly type: 'units'; readonly units: readonly UnitMessage[] }
   | {
@@ -62,12 +64,18 @@ export type ToThread =
   /** Gives up to `pages` empty pages back to the disk; null rewrites the whole file. */
   | { readonly type: 'vacuum'; readonly n: number; readonly pages: number | null }
   | { readonly type: 'figures'; readonly n: number }
+  /** How the connection is really set up. */
+  | { readonly type: 'connection'; readonly n: number }
+  /** Holds one snapshot over several queries, until it is let go. Readers only. */
+  | { readonly type: 'hold'; readonly n: number }
+  | { readonly type: 'letGo'; readonly n: number }
   | { readonly type: 'close' };
 
 export type FromThread =
   | { readonly type: 'opened' }
   | { readonly type: 'failed'; readonly error: VaultErrorData }
   | { readonly type: 'probed'; readonly probe: PageKeyProbe }
+  | { readonly type: 'contents'; readonly contents: DatabaseContents }
   | { readonly type: 'migrated'; readonly report: MigrationReport }
   | {
       readonly type: 'outcomes';

@@ -6,6 +6,7 @@ import type { TraceContext } from '../../observability/trace.ts';
 import { openReadable, type ReadableConnection, type WatchedConnection } from '../sqlite.ts';
 import { type FaultPlace, storageError } from '../sqlite-errors.ts';
 import { unknownPart } from '../stores/base-store.ts';
+import { connectionInfo } from './connection-info.ts';
 import type { FromThread, OpenMessage, ToThread } from './protocol.ts';
 import { type StoreReaders, storeReaders } from './stores.ts';
 import { takeCheckpoint } from './take-checkpoint.ts';
@@ -47,6 +48,15 @@ export class ReaderThread {
         break;
       case 'figures':
         this.#answer(message.n, () => this.#recorder.take());
+        break;
+      case 'connection':
+        this.#answer(message.n, () => connectionInfo('reader', this.#connection));
+        break;
+      case 'hold':
+        this.#answer(message.n, () => this.#connection.hold());
+        break;
+      case 'letGo':
+        this.#answer(message.n, () => this.#connection.letGo());
         break;
       case 'close':
         this.#close();

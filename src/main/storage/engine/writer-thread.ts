@@ -13,6 +13,7 @@ import { ThreadRecorder } from '../../observability/thread-recorder.ts';
 import type { WritableConnection } from '../sqlite.ts';
 import { type FaultPlace, storageError } from '../sqlite-errors.ts';
 import { ReceiptLedger } from '../stores/receipts/ledger.ts';
+import { connectionInfo } from './connection-info.ts';
 import { GroupCommit, TransientFault, type UnitResult } from './group-commit.ts';
 import { openDatabaseFile } from './open-file.ts';
 import type { FromThread, OpenMessage, ToThread, UnitMessage } from './protocol.ts';
@@ -93,6 +94,9 @@ export class WriterThread {
       case 'figures':
         // Not in turn: whoever asks wants to know how it is now.
         this.#answer(message.n, () => this.#recorder.take());
+        break;
+      case 'connection':
+        this.#answer(message.n, () => connectionInfo('writer', this.#connection));
         break;
       case 'close':
         this.#after.push(() => this.#close());
