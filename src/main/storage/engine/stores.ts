@@ -23,6 +23,8 @@ import { ImportsReader } from '../stores/imports/reader.ts';
 import { ImportsWriter } from '../stores/imports/writer.ts';
 import { KeyringReader } from '../stores/keyring/reader.ts';
 import { KeyringWriter } from '../stores/keyring/writer.ts';
+import { MetacogReader } from '../stores/metacog/reader.ts';
+import { MetacogWriter } from '../stores/metacog/writer.ts';
 import { PrivacyReader } from '../stores/privacy/reader.ts';
 import { burialsIn, PrivacyWriter } from '../stores/privacy/writer.ts';
 import { ProspectiveReader } from '../stores/prospective/reader.ts';
@@ -57,6 +59,8 @@ export function storeWriters(
   episodic.follow(embeddings);
   const workspace = new WorkspaceWriter(connection, keys);
   episodic.follow(workspace);
+  const metacog = new MetacogWriter(connection, keys);
+  episodic.follow(metacog);
   return byName<StoreWriter>([
     attachments,
     episodic,
@@ -72,6 +76,7 @@ export function storeWriters(
     embeddings,
     new VectorWriter(connection, keys),
     new CrdtWriter(connection, keys),
+    metacog,
   ]);
 }
 
@@ -99,6 +104,7 @@ export function storeReaders(
     new EmbeddingsReader(connection, keys),
     new VectorReader(connection, keys),
     new CrdtReader(connection, keys),
+    new MetacogReader(connection, keys),
     receipts,
   ]);
 }

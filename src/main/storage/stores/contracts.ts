@@ -10,6 +10,7 @@ import { ftsContract } from './fts/contract.ts';
 import { imaginationContract } from './imagination/contract.ts';
 import { importsContract } from './imports/contract.ts';
 import { keyringContract } from './keyring/contract.ts';
+import { metacogContract } from './metacog/contract.ts';
 import { privacyContract } from './privacy/contract.ts';
 import { prospectiveContract } from './prospective/contract.ts';
 import { receiptsContract } from './receipts/contract.ts';
@@ -33,6 +34,7 @@ export const SPACE_CONTRACTS = {
   imagination: imaginationContract,
   crdt: crdtContract,
   semantic: semanticContract,
+  metacog: metacogContract,
   receipts: receiptsContract,
 } as const;
 
