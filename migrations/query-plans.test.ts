@@ -131,6 +131,8 @@ function catching(connection: ReadableConnection, asked: string[]): ReadableConn
       };
     },
     snapshot: (work) => connection.snapshot(work),
+    hold: () => connection.hold(),
+    letGo: () => connection.letGo(),
     pragma: (name) => connection.pragma(name),
     close: () => undefined,
   };

@@ -112,11 +112,7 @@ const expected = {
   people: vaults.session().people(),
   spaces,
   drafts: (await memories.drafts.list()).map(({ savedAt: _, ...rest }) => rest),
-  imports: (await memories.imports.list()).map(({ state, imported, format }) => ({
-    state,
-    imported,
-    format,
-  })),
+  imports: (await memories.imports.list()).map(({ state, imported }) => ({ state, imported })),
   vaultReceipts: (await memories.receipts.verifyVault()).verified,
 };
 await application.close();

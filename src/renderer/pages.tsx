@@ -14,6 +14,9 @@ export const PAGE_COMPONENTS: Readonly<Record<PageName, LazyExoticComponent<Comp
   tombstones: lazy(async () => ({
     default: (await import('./features/tombstones/tombstones-page.tsx')).TombstonesPage,
   })),
+  migrations: lazy(async () => ({
+    default: (await import('./features/migrations/migrations-page.tsx')).MigrationsPage,
+  })),
   settings: lazy(async () => ({
     default: (await import('./features/settings/settings-page.tsx')).SettingsPage,
   })),

@@ -9,6 +9,7 @@ import { BACKUP_CHANNELS } from './channels/backups.ts';
 import { nothing } from './channels/channel.ts';
 import { IMPORT_CHANNELS } from './channels/imports.ts';
 import { MEMORY_CHANNELS } from './channels/memories.ts';
+import { MIGRATION_CHANNELS } from './channels/migrations.ts';
 import { PLANNING_CHANNELS } from './channels/planning.ts';
 import { RECORD_CHANNELS } from './channels/records.ts';
 import { SESSION_CHANNELS } from './channels/session.ts';
@@ -24,6 +25,7 @@ export const CHANNELS = {
   ...MEMORY_CHANNELS,
   ...RECORD_CHANNELS,
   ...IMPORT_CHANNELS,
+  ...MIGRATION_CHANNELS,
   ...PLANNING_CHANNELS,
   ...BACKUP_CHANNELS,
 } as const;

@@ -94,8 +94,8 @@ export interface OpenVault {
   acceptRollback(spaceId: string): Promise<Space>;
   /** Who I am to this space: what `decide` asks for. */
   subject(space: Pick<OpenSpace, 'id'>): Subject;
-  /** Where the structure of the vault's and every space's database stands. */
-  structure(): Promise<DatabaseStructure[]>;
+  /** Where the structure of the vault's and every space's database stands; or of one, by `vault` or the space's id. */
+  structure(database?: string): Promise<DatabaseStructure[]>;
   settings(): Settings;
   setSettings(change: Partial<Settings>): Promise<Settings>;
 }

@@ -87,12 +87,15 @@ export async function visitStructure(
   }
 }
 
-/** Looks at a vault that is open: beside whatever is being written. */
-export async function lookAtStructure(keys: Omit<StructureKeys, 'signer'>): Promise<DatabaseStructure[]> {
+/** Looks at a vault that is open: beside whatever is being written. Null looks at every database. */
+export async function lookAtStructure(
+  keys: Omit<StructureKeys, 'signer'>,
+  database: string | null,
+): Promise<DatabaseStructure[]> {
   const seed = generateKey();
   try {
     const signer = { deviceId: keys.vaultId, seed };
-    return await structureOf({ ...keys, signer }, { action: 'status', to: null, database: null });
+    return await structureOf({ ...keys, signer }, { action: 'status', to: null, database });
   } finally {
     seed.wipe();
   }
@@ -106,18 +109,26 @@ async function structureOf(keys: StructureKeys, request: StructureRequest): Prom
       hint: 'Name a space as tier:name, or `vault` for the registry.',
     });
   }
+  // Looking costs a thread each and holds nobody up; steps are taken one database after the other.
+  if (request.action === 'status') return Promise.all(wanted.map((row) => structure(keys, row, request)));
   const structures: DatabaseStructure[] = [];
-  for (const row of wanted) {
-    const named = { spaceId: row?.id ?? null, name: nameOf(row) };
-    try {
-      const report = row === null ? await walkVault(keys, request) : await walkSpace(keys, row, request);
-      structures.push({ ...named, report, problem: null });
-    } catch (error) {
-      if (request.database !== null) throw error;
-      structures.push({ ...named, report: null, problem: errorData(error) });
-    }
-  }
+  for (const row of wanted) structures.push(await structure(keys, row, request));
   return structures;
+}
+
+async function structure(
+  keys: StructureKeys,
+  row: SpaceRow | null,
+  request: StructureRequest,
+): Promise<DatabaseStructure> {
+  const named = { spaceId: row?.id ?? null, name: nameOf(row) };
+  try {
+    const report = row === null ? await walkVault(keys, request) : await walkSpace(keys, row, request);
+    return { ...named, report, problem: null };
+  } catch (error) {
+    if (request.database !== null) throw error;
+    return { ...named, report: null, problem: errorData(error) };
+  }
 }
 
 const nameOf = (row: SpaceRow | null): string => (row === null ? 'vault' : `${row.tier}:${row.name}`);

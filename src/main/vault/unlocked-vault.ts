@@ -179,12 +179,13 @@ export class UnlockedVault implements OpenVault {
     return { personId, role, granted: 'GREEN', assurance: 'just-now' };
   }
 
-  structure(): Promise<DatabaseStructure[]> {
+  structure(database: string | null = null): Promise<DatabaseStructure[]> {
     const { actor, rows } = this.#registry();
     const { runtime, directory, root } = this.parts;
     const { spaces, keyring } = rows;
     const { personId } = actor;
-    return lookAtStructure({ runtime, directory, vaultId: this.vaultId, root, personId, spaces, keyring });
+    const keys = { runtime, directory, vaultId: this.vaultId, root, personId, spaces, keyring };
+    return lookAtStructure(keys, database);
   }
 
   settings(): Settings {

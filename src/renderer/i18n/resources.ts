@@ -5,6 +5,7 @@ import deCommon from './locales/de/common.json';
 import deEditor from './locales/de/editor.json';
 import deErrors from './locales/de/errors.json';
 import deImport from './locales/de/import.json';
+import deMigrations from './locales/de/migrations.json';
 import deOnboarding from './locales/de/onboarding.json';
 import dePalette from './locales/de/palette.json';
 import deReading from './locales/de/reading.json';
@@ -20,6 +21,7 @@ import enCommon from './locales/en/common.json';
 import enEditor from './locales/en/editor.json';
 import enErrors from './locales/en/errors.json';
 import enImport from './locales/en/import.json';
+import enMigrations from './locales/en/migrations.json';
 import enOnboarding from './locales/en/onboarding.json';
 import enPalette from './locales/en/palette.json';
 import enReading from './locales/en/reading.json';
@@ -44,6 +46,7 @@ export const resources = {
     search: enSearch,
     receipts: enReceipts,
     tombstones: enTombstones,
+    migrations: enMigrations,
     import: enImport,
     attachments: enAttachments,
     editor: enEditor,
@@ -61,6 +64,7 @@ export const resources = {
     search: deSearch,
     receipts: deReceipts,
     tombstones: deTombstones,
+    migrations: deMigrations,
     import: deImport,
     attachments: deAttachments,
     editor: deEditor,

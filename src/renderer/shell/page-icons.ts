@@ -3,6 +3,7 @@ import {
   CalendarDays,
   Feather,
   FileInput,
+  Layers,
   type LucideIcon,
   ScrollText,
   Search,
@@ -16,5 +17,6 @@ export const PAGE_ICONS: Readonly<Record<PageName, LucideIcon>> = {
   import: FileInput,
   receipts: ScrollText,
   tombstones: Feather,
+  migrations: Layers,
   settings: Settings,
 };

@@ -4,6 +4,7 @@ import type { ChannelHandlers } from '../router.ts';
 import type { ShellPort } from '../shell-port.ts';
 import { importHandlers } from './imports.ts';
 import { memoryHandlers } from './memories.ts';
+import { migrationHandlers } from './migrations.ts';
 import { planningHandlers } from './planning.ts';
 import { recordHandlers } from './records.ts';
 import { spaceHandlers } from './spaces.ts';
@@ -16,6 +17,7 @@ export function allHandlers({ vaults, memories }: Application, shell: ShellPort)
     ...memoryHandlers(memories),
     ...recordHandlers(memories, shell),
     ...importHandlers(memories, shell),
+    ...migrationHandlers(vaults),
     ...planningHandlers(memories),
   };
 }
