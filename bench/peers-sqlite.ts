@@ -5,7 +5,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import type { SqlValue } from '../src/main/storage/sqlite.ts';
-import { matchExpression } from '../src/main/storage/stores/fts/query-syntax.ts';
+import { matchExpressions } from '../src/main/storage/stores/fts/query-syntax.ts';
 import type { AppendInput } from '../src/main/storage/testing/databases.ts';
 import { bareRows } from './bare.ts';
 import { peer } from './peers-install.ts';
@@ -142,8 +142,8 @@ export class SqlitePeer {
   }
 
   search(words: string): unknown {
-    const expression = matchExpression(words);
-    return expression === null ? [] : this.#read(SEARCH, [expression]);
+    const [expression] = matchExpressions(words);
+    return expression === undefined ? [] : this.#read(SEARCH, [expression]);
   }
 
   /** Closes, opens again with the key, and reads the first fifty. */

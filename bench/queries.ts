@@ -3,7 +3,7 @@
  * the same key, in turns; then the targets that are set in milliseconds, and whether size is felt.
  */
 import { openReadable, type ReadableConnection } from '../src/main/storage/sqlite.ts';
-import { matchExpression } from '../src/main/storage/stores/fts/query-syntax.ts';
+import { matchExpressions } from '../src/main/storage/stores/fts/query-syntax.ts';
 import {
   contextFor,
   openTestSpace,
@@ -172,7 +172,7 @@ function questions(space: TestSpace, raw: ReadableConnection, { ids }: FilledSpa
            JOIN memory AS m ON m.seq = w.rowid JOIN memory_key AS k ON k.memory = m.seq
            WHERE memory_words MATCH ? ORDER BY rank LIMIT 20`,
           )
-          .all(matchExpression(query) ?? '""'),
+          .all(matchExpressions(query)[0] ?? '""'),
     ),
     asked(
       'aggregate',

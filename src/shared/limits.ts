@@ -20,6 +20,7 @@ export const LIMITS = {
   queryLength: 1000,
   /** Characters of a literal in the graph. */
   literalLength: 65_536,
+  sequenceMemories: 5000,
   passphraseMinLength: 8,
   passphraseMaxLength: 1024,
 } as const;

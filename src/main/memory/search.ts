@@ -46,7 +46,7 @@ export class Search {
   async #searchSpace(space: OpenSpace, request: SearchRequest): Promise<SearchHit[]> {
     if (request.query.trim() === '') return [];
     const hits = await space.database.query('fts.search', {
-      query: request.query,
+      query: request.query.toWellFormed(),
       limit: request.limit,
       filter: episodicFilter(request.filter ?? {}),
     });

@@ -90,12 +90,48 @@ export interface EpisodicRecord extends Omit<EpisodicRow, 'excerpt'> {
   readonly receipt: ReceiptReference;
 }
 
+/** Memories in an order of their own. */
+export interface Sequence {
+  readonly id: string;
+  readonly version: number;
+  readonly band: z.infer<typeof bandSchema>;
+  readonly authorId: string;
+  readonly updatedMs: number;
+  readonly name: string;
+  readonly note: string;
+  /** In order; without those whose band this device holds no key of. */
+  readonly memoryIds: readonly string[];
+}
+
+/** Where a memory stands in a sequence. */
+export interface SequencePlace {
+  readonly sequenceId: string;
+  readonly name: string;
+  /** From 1. */
+  readonly position: number;
+  readonly total: number;
+  readonly previousId: string | null;
+  readonly nextId: string | null;
+}
+
 export interface FacetCount {
   readonly value: string;
   readonly count: number;
 }
 
 const filter = episodicFilterSchema.default({});
+
+const sequenceWords = {
+  /** BLACK never: what belongs together says something, too. */
+  band: bandSchema.exclude(['BLACK']),
+  name: wellFormedText.min(1).max(LIMITS.titleLength),
+  note: wellFormedText.max(10_000),
+  memoryIds: z
+    .array(idSchema)
+    .max(LIMITS.sequenceMemories)
+    .refine((ids) => new Set(ids).size === ids.length, { error: 'names a memory twice' }),
+};
+const versioned = { id: idSchema, expectedVersion: z.int().positive() };
 
 export const episodicContract = {
   name: 'episodic',
@@ -108,6 +144,14 @@ export const episodicContract = {
     remove: command('write', z.object({ id: idSchema, expectedVersion: z.int().positive().nullable() }), {
       erases: true,
     }),
+    /** A new sequence, version 1. MEMORY_NOT_FOUND; INVALID_INPUT for a BLACK memory; CONFLICT where the id is taken. */
+    beginSequence: command('write', z.object({ id: idSchema, authorId: idSchema, ...sequenceWords })),
+    /** Name, note, band and order anew. NOT_FOUND; CONFLICT where the version is another by now. */
+    arrangeSequence: command('write', z.object({ ...versioned, ...sequenceWords })),
+    /** The sequence is gone; its memories stay. */
+    endSequence: command('write', z.object(versioned), { erases: true }),
+    /** Until when (exclusive) a memory lasted; null where it has no end of its own. */
+    setSpan: command('write', z.object({ id: idSchema, untilMs: instantSchema.nullable() })),
   },
   queries: {
     page: query<{ total: number; rows: EpisodicRow[] }>()(
@@ -123,7 +167,43 @@ export const episodicContract = {
     titles: query<{ id: string; title: string }[]>()(z.object({ ids: z.array(idSchema).max(1000) })),
     byExternalIds: query<
       { externalId: string; id: string; version: number; sourceDigest: string | null }[]
-    >()(z.object({ ids: z.array(z.string().max(LIMITS.externalIdLength)).max(10_000) })),
+    >()(z.object({ ids: z.array(wellFormedText.max(LIMITS.externalIdLength)).max(10_000) })),
     stats: query<{ memories: number }>()(z.object({})),
+    /** Memories of this calendar day in earlier years, on their own wall clock: the nearest year first. */
+    onThisDay: query<{ row: EpisodicRow; yearsAgo: number }[]>()(
+      z.object({
+        year: z.int().min(1).max(9999),
+        month: z.int().min(1).max(12),
+        day: z.int().min(1).max(31),
+        /** How many days before and after are meant too. */
+        days: z.int().min(0).max(15).default(0),
+        limit: z.int().min(1).max(100),
+      }),
+    ),
+    /** What lies in, or lasts into, a stretch of time (`untilMs` exclusive): what began first comes first. */
+    overlapping: query<{ row: EpisodicRow; untilMs: number | null }[]>()(
+      z.object({ fromMs: instantSchema, untilMs: instantSchema, limit: z.int().min(1).max(1000) }),
+    ),
+    /** What lies right before and after a memory in time (the nearest first), and in its sequences. Null where there is none. */
+    around: query<{
+      before: EpisodicRow[];
+      after: EpisodicRow[];
+      untilMs: number | null;
+      sequences: SequencePlace[];
+    } | null>()(z.object({ id: idSchema, limit: z.int().min(1).max(50) })),
+    /** Memories in the order they happened, oldest first; `after` is the `next` of the answer before. */
+    stream: query<{ rows: EpisodicRow[]; next: { localMs: number; seq: number } | null }>()(
+      z.object({
+        filter,
+        after: z
+          .object({ localMs: z.int(), seq: z.int().min(0) })
+          .nullable()
+          .default(null),
+        limit: z.int().min(1).max(1000),
+      }),
+    ),
+    /** Last changed first. */
+    sequences: query<Sequence[]>()(z.object({})),
+    sequence: query<Sequence | null>()(z.object({ id: idSchema })),
   },
 } as const;

@@ -4,9 +4,11 @@ import type { ThreadKeys } from '../../engine/thread-keys.ts';
 import type { ReadableConnection } from '../../sqlite.ts';
 import { BaseReader, type QueryHandlers } from '../base-store.ts';
 import { receiptReference } from '../receipts/reference.ts';
-import { hexText, idBytes, idText } from '../record-ids.ts';
+import { bandOf, hexText, idBytes, idText } from '../record-ids.ts';
 import { type EpisodicRow, episodicContract, type FacetCount } from './contract.ts';
 import { type MemoryLine, MemoryRecords } from './records.ts';
+import { SequenceReader } from './sequences.ts';
+import { TemporalOrder } from './temporal.ts';
 import { Timeline } from './timeline.ts';
 
 type Contract = typeof episodicContract;
@@ -17,6 +19,8 @@ export class EpisodicReader extends BaseReader<Contract> {
   readonly #keys: ThreadKeys;
   readonly #records: MemoryRecords;
   readonly #timeline: Timeline;
+  readonly #temporal: TemporalOrder;
+  readonly #sequences: SequenceReader;
 
   constructor(connection: ReadableConnection, keys: ThreadKeys) {
     super();
@@ -24,6 +28,8 @@ export class EpisodicReader extends BaseReader<Contract> {
     this.#keys = keys;
     this.#records = new MemoryRecords(connection, keys);
     this.#timeline = new Timeline(connection);
+    this.#temporal = new TemporalOrder(connection);
+    this.#sequences = new SequenceReader(connection, keys);
   }
 
   protected readonly handlers: QueryHandlers<Contract> = {
@@ -78,7 +84,57 @@ export class EpisodicReader extends BaseReader<Contract> {
         this.#connection.read<{ n: number | null }>('SELECT sum(memories) AS n FROM memory_month').get()?.n ??
         0,
     }),
+
+    onThisDay: ({ days, limit, ...day }) =>
+      this.#temporal
+        .sameDay(day, days, limit)
+        .flatMap(({ seq, year }) => this.#held([seq]).map((row) => ({ row, yearsAgo: day.year - year }))),
+
+    overlapping: ({ fromMs, untilMs, limit }) =>
+      this.#temporal
+        .overlapping(fromMs, untilMs, limit)
+        .flatMap((seq) => this.#held([seq]).map((row) => ({ row, untilMs: this.#endOf(seq) }))),
+
+    around: ({ id, limit }) => {
+      const line = this.#records.line(idBytes(id));
+      if (line === null) return null;
+      const { before, after } = this.#temporal.around(line, limit);
+      return {
+        before: this.#held(before),
+        after: this.#held(after),
+        untilMs: this.#endOf(line.seq),
+        sequences: this.#sequences.placesOf(id),
+      };
+    },
+
+    stream: ({ filter, after, limit }) => {
+      const places = this.#temporal.stream(filter, after, limit);
+      const last = places.at(-1);
+      return {
+        rows: this.#held(places.map(({ seq }) => seq)),
+        next: last === undefined || places.length < limit ? null : { localMs: last.local_ms, seq: last.seq },
+      };
+    },
+
+    sequences: () => this.#sequences.all(),
+
+    sequence: ({ id }) => this.#sequences.get(id),
   };
+
+  /** Those of the memories whose band's key this device holds. */
+  #held(seqs: readonly number[]): EpisodicRow[] {
+    return seqs.flatMap((seq) => {
+      const line = this.#records.lineAt(seq);
+      return line === null || !this.#keys.holds(bandOf(line.band)) ? [] : [this.#records.row(line)];
+    });
+  }
+
+  #endOf(seq: number): number | null {
+    const row = this.#connection
+      .read<{ until_ms: number }>('SELECT until_ms FROM memory_span WHERE memory = ?')
+      .get(seq);
+    return row?.until_ms ?? null;
+  }
 
   #lines(ids: readonly string[]): MemoryLine[] {
     return ids.flatMap((id) => this.#records.line(idBytes(id)) ?? []);

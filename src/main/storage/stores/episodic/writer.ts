@@ -23,6 +23,7 @@ import { type EpisodicAttachment, episodicContract } from './contract.ts';
 import { type Placed, Placement } from './placement.ts';
 import { EPISODIC, type MemoryLine, MemoryRecords } from './records.ts';
 import { type ContentInput, knownAttachments, type SealedMemory, sealMemory } from './sealed-memory.ts';
+import { SequenceWriter } from './sequences.ts';
 
 type Contract = typeof episodicContract;
 
@@ -62,6 +63,7 @@ export class EpisodicWriter extends BaseWriter<Contract> {
   readonly #burials: Burials;
   readonly #records: MemoryRecords;
   readonly #placement: Placement;
+  readonly #sequences: SequenceWriter;
   /** Only ever rises: a unit that is rolled back leaves a gap, which is harmless. */
   #lastSeq: number;
   readonly #insert: WriteStatement;
@@ -83,6 +85,7 @@ export class EpisodicWriter extends BaseWriter<Contract> {
     this.#burials = burials;
     this.#records = new MemoryRecords(connection, keys);
     this.#placement = new Placement(connection);
+    this.#sequences = new SequenceWriter(connection, keys);
     const last = connection.read<{ seq: number | null }>('SELECT max(seq) AS seq FROM memory').get();
     this.#lastSeq = last?.seq ?? 0;
     this.#insert = connection.write(
@@ -180,11 +183,20 @@ export class EpisodicWriter extends BaseWriter<Contract> {
       this.#fresh = null;
       return digestOf('remove', line.id, String(line.version));
     },
+
+    beginSequence: (input, { nowMs }) => this.#sequences.begin(input, nowMs),
+    arrangeSequence: (input, { nowMs }) => this.#sequences.arrange(input, nowMs),
+    endSequence: (input) => this.#sequences.end(input),
+    setSpan: (input) => this.#sequences.span(input),
   };
 
   /** From now on the follower is told. Called while the stores are put together. */
   follow(follower: MemoryFollower): void {
     this.#followers.push(follower);
+  }
+
+  version(record: string): number | null {
+    return this.#records.line(idBytes(record))?.version ?? null;
   }
 
   /** A memory's words as they are now in this transaction; null where there is no such memory. */

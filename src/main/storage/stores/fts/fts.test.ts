@@ -11,9 +11,12 @@ import {
   testKeys,
 } from '../../testing/databases.ts';
 import { type InProcessSpace, openInProcess } from '../../testing/in-process.ts';
-import type { FtsHit } from './contract.ts';
-import { matchExpression } from './query-syntax.ts';
-import { joined, separated } from './words.ts';
+import { acceptStore } from '../../testing/store-acceptance.ts';
+import { CHECK_ROWS } from '../base-store.ts';
+import { type FtsFacets, type FtsHit, ftsContract } from './contract.ts';
+import { matchExpressions } from './query-syntax.ts';
+import { basesOf } from './unfinished.ts';
+import { joined, separated, unaccented } from './words.ts';
 
 let folder: Folder;
 let space: InProcessSpace;
@@ -187,15 +190,16 @@ it('never answers a question with an error', () => {
     }),
     { numRuns: 150 },
   );
-  expect(matchExpression('say "x')).toBe('("say" AND "x")');
+  expect(matchExpressions('say "x')).toEqual(['("say" AND "x")']);
 });
 
 it('takes apart and puts together without loss', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme' }), (text) => {
       const composed = joined(text).normalize('NFC');
-      expect(joined(separated(composed))).toBe(composed);
-      expect(joined(separated(separated(composed)))).toBe(composed);
+      expect(joined(separated(composed))).toBe(unaccented(composed));
+      expect(joined(separated(separated(composed)))).toBe(unaccented(composed));
+      expect(unaccented(composed)).toHaveLength(composed.length);
     }),
   );
 });
@@ -260,4 +264,127 @@ it('keeps index and memories in step through any run of changes', () => {
     ),
     { numRuns: 30 },
   );
+});
+
+it('finds Greek with and without accents, and shows it as it was written', () => {
+  const written = 'Η γιαγιά φύτεψε φασόλια στον κήπο· οι Ἀχαιοί, ο λόγος και τα όνειρα, προϋπόθεση.';
+  const { id } = add({ title: 'Κήπος', text: written });
+  for (const query of [
+    'γιαγια',
+    'ΓΙΑΓΙΑ',
+    'γιαγιά',
+    'κηπο',
+    'αχαιοι',
+    'Αχαιοί',
+    'λογοσ',
+    'λόγος',
+    'προυποθεση',
+  ]) {
+    expect(found(query), query).toEqual([id]);
+  }
+  expect(search('φασολια')[0]?.snippet).toEqual([
+    { text: 'Η γιαγιά φύτεψε ', match: false },
+    { text: 'φασόλια', match: true },
+    { text: ' στον κήπο· οι Ἀχαιοί, ο λόγος και τα όνειρα, προϋπόθεση.', match: false },
+  ]);
+  remove(id);
+  expect(vocabulary()).toEqual([]);
+});
+
+/** Words whose stem is much shorter than they are, or ends otherwise. */
+const LONG_WORDS =
+  'running planning hoping hopping making stories happiness hopefulness carefully grandmothers studying flying ' +
+  'celebration celebrations relational generalizations organization national decision electricity activities ' +
+  'ability responsibility beautiful wonderful gentleness adoption effective controlling rolling quickly dying ' +
+  'gardening travelling travelled swimming arrangement excitement allowance inference airliner adjustable ' +
+  'irritant replacement dependent communism formative homologous bowdlerize goodness electrical formalize christmas';
+
+it('finds a word however far it is typed', () => {
+  for (const word of LONG_WORDS.split(' ')) {
+    const { id } = add({ text: `we remember ${word} well` });
+    for (let typed = 3; typed <= word.length; typed += 1) {
+      expect(found(word.slice(0, typed)), `${word.slice(0, typed)} of ${word}`).toEqual([id]);
+    }
+    remove(id);
+  }
+});
+
+it('does not widen what is found already, nor a word that is finished', () => {
+  const plane = add({ text: 'the plane' });
+  const plan = add({ text: 'the plan' });
+  expect(found('plane')).toEqual([plane.id]);
+  expect(found('plannin').sort()).toEqual([plan.id]);
+  expect(found('plannin ')).toEqual([]);
+  expect(found('"plannin"')).toEqual([]);
+  expect(basesOf('祖母')).toEqual([]);
+  expect(basesOf('runni')).toContain('run');
+});
+
+it('counts what it finds by month, tag, person, band and kind', () => {
+  add({ text: 'beans', atMs: Date.UTC(2020, 0, 5), tags: ['garden', 'food'], people: ['Ada'] });
+  add({ text: 'beans', atMs: Date.UTC(2020, 0, 9), tags: ['garden'], kind: 'recipe', band: 'RED' });
+  add({ text: 'beans', atMs: Date.UTC(2021, 4, 9), band: 'BLACK', tags: ['hidden'] });
+  add({ text: 'roses', tags: ['garden'] });
+  const facets = (query: string, filter: object = {}) =>
+    space.readers.get('fts')?.answer('facets', { query, filter, top: 10 }) as FtsFacets;
+  expect(facets('beans')).toEqual({
+    total: 2,
+    months: [{ value: '2020-01', count: 2 }],
+    tags: [
+      { value: 'garden', count: 2 },
+      { value: 'food', count: 1 },
+    ],
+    people: [{ value: 'Ada', count: 1 }],
+    bands: [
+      { value: 'GREEN', count: 1 },
+      { value: 'RED', count: 1 },
+    ],
+    kinds: [
+      { value: 'note', count: 1 },
+      { value: 'recipe', count: 1 },
+    ],
+  });
+  expect(facets('beans', { tag: 'food' }).total).toBe(1);
+  expect(facets('beans -beans').total).toBe(0);
+  expect(facets('').total).toBe(0);
+});
+
+it('notices words that are missing, left over, or of a BLACK memory', () => {
+  const kept = add({ text: 'kept' });
+  const check = () =>
+    space.readers
+      .get('fts')
+      ?.check(0, CHECK_ROWS)
+      .findings.map(({ code }) => code);
+  const put = (seq: number) =>
+    space.connection
+      .write('INSERT INTO memory_words (rowid, title, body, labels) VALUES (?, ?, ?, ?)')
+      .run(seq, '', 'x', '');
+  expect(check()).toEqual([]);
+  put(99);
+  expect(check()).toEqual(['words-left-over']);
+  run((uow) => uow.fts.retract({ id: kept.id }));
+  expect(check()).toEqual(['words-missing', 'words-left-over']);
+  add({ text: 'black', band: 'BLACK' });
+  put(2);
+  expect(check()).toEqual(['words-missing', 'words-left-over', 'words-of-black']);
+  space.commits.rebuild();
+  expect(check()).toEqual([]);
+});
+
+const accepted = [memory({ text: 'beans along the wall' }), memory({ text: 'roses' })];
+
+acceptStore({
+  contract: ftsContract,
+  derived: true,
+  memories: accepted,
+  units: [
+    [{ op: 'retract', input: { id: accepted[1]?.id ?? '' } }],
+    [{ op: 'index', input: { id: accepted[1]?.id ?? '' } }],
+  ],
+  queries: [
+    { op: 'search', input: { query: 'roses', limit: 5 } },
+    { op: 'facets', input: { query: 'wall' } },
+  ],
+  content: [],
 });

@@ -5,6 +5,7 @@
  * must all be there. Invariant: any string is a valid question. FTS5's own operators never get through: each word
  * goes in as a quoted string.
  */
+import { basesOf } from './unfinished.ts';
 import { separated } from './words.ts';
 
 interface Term {
@@ -35,17 +36,26 @@ function terms(question: string): Term[] {
   return found;
 }
 
-function quotedTerm(term: Term): string {
-  const quoted = `"${separated(term.text).replaceAll('"', '""')}"`;
-  return term.unfinished ? `${quoted} *` : quoted;
+const quoted = (text: string): string => `"${separated(text).replaceAll('"', '""')}"`;
+
+/** @param wide an unfinished word may be a longer form of its bases, too */
+function expressed(term: Term, wide: boolean): string {
+  const whole = term.unfinished ? `${quoted(term.text)} *` : quoted(term.text);
+  const bases = wide && term.unfinished ? basesOf(term.text) : [];
+  return bases.length === 0 ? whole : `(${[whole, ...bases.map(quoted)].join(' OR ')})`;
 }
 
-/** An expression for `MATCH`; null where the question names nothing to look for. */
-export function matchExpression(question: string): string | null {
+/**
+ * Expressions for `MATCH`, narrow first: the next is to be tried where the one before finds nothing. None where the
+ * question names nothing to look for.
+ */
+export function matchExpressions(question: string): string[] {
   const all = terms(question);
-  const wanted = all.filter((term) => !term.excluded).map(quotedTerm);
-  if (wanted.length === 0) return null;
-  const unwanted = all.filter((term) => term.excluded).map(quotedTerm);
-  const positive = `(${wanted.join(' AND ')})`;
-  return unwanted.length === 0 ? positive : `${positive} NOT (${unwanted.join(' OR ')})`;
+  const wanted = all.filter((term) => !term.excluded);
+  if (wanted.length === 0) return [];
+  const unwanted = all.filter((term) => term.excluded).map(({ text }) => quoted(text));
+  const without = unwanted.length === 0 ? '' : ` NOT (${unwanted.join(' OR ')})`;
+  const expression = (wide: boolean): string =>
+    `(${wanted.map((term) => expressed(term, wide)).join(' AND ')})${without}`;
+  return [...new Set([expression(false), expression(true)])];
 }

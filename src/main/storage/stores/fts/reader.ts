@@ -1,108 +1,126 @@
-/**
- * fts, the reading side: finds memories by their words and shows the passage that matched.
- *
- * The index holds no text, so the few memories found are opened and matched once more in a private table in memory,
- * which marks the words. Nothing plain reaches a disk.
- */
+/** fts, the reading side: finds memories by their words, counts what was found, and looks whether the index is whole. */
 import type { ThreadKeys } from '../../engine/thread-keys.ts';
-import { openInMemory, type ReadableConnection, type WritableConnection } from '../../sqlite.ts';
-import { BaseReader, type QueryHandlers } from '../base-store.ts';
-import { excerptOf } from '../episodic/content.ts';
-import { type MemoryLine, MemoryRecords } from '../episodic/records.ts';
+import type { ReadableConnection } from '../../sqlite.ts';
+import { BaseReader, type QueryHandlers, type StoreCheck, type StoreFinding } from '../base-store.ts';
+import type { EpisodicFilter } from '../episodic/contract.ts';
+import { MemoryRecords } from '../episodic/records.ts';
 import { conditionsOf } from '../episodic/timeline.ts';
-import { idText } from '../record-ids.ts';
-import { type FtsHit, ftsContract } from './contract.ts';
-import { matchExpression } from './query-syntax.ts';
-import { joined, separated } from './words.ts';
+import { bandOf, idText } from '../record-ids.ts';
+import { ftsContract } from './contract.ts';
+import { countFound, type Found } from './facets.ts';
+import { Passages } from './passages.ts';
+import { matchExpressions } from './query-syntax.ts';
 
 type Contract = typeof ftsContract;
-type Snippet = FtsHit['snippet'];
-
-/** Private-use characters that cannot be mistaken for a person's text: they are taken out of it first. */
-const OPEN = '\u{f0000}';
-const CLOSE = '\u{f0001}';
-const MARKS = /[\u{f0000}\u{f0001}]/gu;
-/** UTF-16 code units of one text that are looked through for a passage. */
-const PASSAGE_SOURCE = 200_000;
-const SNIPPET_TOKENS = 32;
 
 /** How much a word in the title, the text and the labels counts. */
 const WEIGHTS = '4.0, 1.0, 2.0';
 
+const NOTHING = { total: 0, months: [], tags: [], people: [], bands: [], kinds: [] };
+
 export class FtsReader extends BaseReader<Contract> {
   readonly contract: Contract = ftsContract;
   readonly #connection: ReadableConnection;
+  readonly #keys: ThreadKeys;
   readonly #records: MemoryRecords;
-  #passages: WritableConnection | null = null;
+  readonly #passages = new Passages();
 
   constructor(connection: ReadableConnection, keys: ThreadKeys) {
     super();
     this.#connection = connection;
+    this.#keys = keys;
     this.#records = new MemoryRecords(connection, keys);
   }
 
   protected readonly handlers: QueryHandlers<Contract> = {
     search: ({ query, limit, filter }) => {
-      const expression = matchExpression(query);
-      if (expression === null) return [];
-      const filtered = Object.values(filter).some((value) => value !== undefined);
-      const { source, where, values, seq } = conditionsOf(filter);
-      const restriction = filtered ? `AND w.rowid IN (SELECT ${seq} FROM ${source} WHERE ${where})` : '';
-      const found = this.#connection
-        .read<{ seq: number; rank: number }>(
-          `SELECT w.rowid AS seq, bm25(memory_words, ${WEIGHTS}) AS rank FROM memory_words AS w
-           WHERE memory_words MATCH ? ${restriction} ORDER BY rank, seq DESC LIMIT ?`,
-        )
-        .all(expression, ...(filtered ? values : []), limit);
-      return found.flatMap(({ seq: memory, rank }) => {
-        const line = this.#records.lineAt(memory);
-        if (line === null) return [];
-        return [{ id: idText(line.id), score: -rank, snippet: this.#passage(line, expression) }];
-      });
+      for (const expression of matchExpressions(query)) {
+        const { sql, values } = found(`bm25(memory_words, ${WEIGHTS}) AS rank`, expression, filter);
+        const best = this.#connection
+          .read<{ seq: number; rank: number }>(`${sql} ORDER BY rank, seq DESC LIMIT ?`)
+          .all(...values, limit);
+        if (best.length > 0) {
+          return best.flatMap(({ seq, rank }) => {
+            const line = this.#records.lineAt(seq);
+            if (line === null || !this.#keys.holds(bandOf(line.band))) return [];
+            const snippet = this.#passages.of(this.#records.content(line), expression);
+            return [{ id: idText(line.id), score: -rank, snippet }];
+          });
+        }
+      }
+      return [];
+    },
+
+    facets: ({ query, filter, top }) => {
+      for (const expression of matchExpressions(query)) {
+        const counted = countFound(this.#connection, found(null, expression, filter), top);
+        if (counted.total > 0) return counted;
+      }
+      return NOTHING;
     },
   };
 
-  #table(): WritableConnection {
-    if (this.#passages === null) {
-      this.#passages = openInMemory();
-      this.#passages.script(
-        `CREATE VIRTUAL TABLE passage USING fts5 (title, body, labels,
-           tokenize = "porter unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'")`,
-      );
-    }
-    return this.#passages;
-  }
-
-  #passage(line: MemoryLine, expression: string): Snippet {
-    const content = this.#records.content(line);
-    const clean = (text: string): string => separated(text.slice(0, PASSAGE_SOURCE).replace(MARKS, ''));
-    const table = this.#table();
-    table
-      .write('INSERT INTO passage (rowid, title, body, labels) VALUES (1, ?, ?, ?)')
-      .run(clean(content.title), clean(content.text), clean([...content.tags, ...content.people].join(', ')));
-    const row = table
-      .read<{ text: string }>(
-        `SELECT snippet(passage, -1, '${OPEN}', '${CLOSE}', '…', ${SNIPPET_TOKENS}) AS text
-         FROM passage WHERE passage MATCH ?`,
+  /** Every memory that may be indexed is, no BLACK one is, and nothing is that is no memory. */
+  override check(from: number, rows: number): StoreCheck {
+    const lines = this.#connection
+      .read<{ seq: number; band: number; indexed: number }>(
+        `SELECT m.seq, m.band, EXISTS (SELECT 1 FROM memory_words_docsize AS d WHERE d.id = m.seq) AS indexed
+         FROM memory AS m WHERE m.seq > ? ORDER BY m.seq LIMIT ?`,
       )
-      .get(expression);
-    table.write('DELETE FROM passage').run();
-    return row === undefined ? [{ text: excerptOf(content.text), match: false }] : pieces(joined(row.text));
+      .all(from, rows);
+    const last = lines.at(-1)?.seq ?? from;
+    const ended = lines.length < rows;
+    const strays = this.#connection
+      .read<{ n: number }>(
+        `SELECT count(*) AS n FROM memory_words_docsize AS d
+         WHERE d.id > ? ${ended ? '' : 'AND d.id <= ?'} AND NOT EXISTS (SELECT 1 FROM memory AS m WHERE m.seq = d.id)`,
+      )
+      .get(...(ended ? [from] : [from, last]));
+    const black = (band: number): boolean => bandOf(band) === 'BLACK';
+    return {
+      findings: [
+        ...finding(
+          'words-missing',
+          'warning',
+          lines.filter(({ band, indexed }) => !black(band) && indexed === 0).length,
+          'Some memories are not found by their words.',
+        ),
+        ...finding(
+          'words-left-over',
+          'warning',
+          strays?.n ?? 0,
+          'The index of words holds words of memories that are gone.',
+        ),
+        ...finding(
+          'words-of-black',
+          'damage',
+          lines.filter(({ band, indexed }) => black(band) && indexed === 1).length,
+          'The index of words holds words of BLACK memories, which are never indexed.',
+        ),
+      ],
+      next: ended ? null : last,
+    };
   }
 }
 
-/** Splits at the marks; neighbouring matches (letters of one word in Chinese, say) are one piece. */
-function pieces(marked: string): Snippet {
-  const found: { text: string; match: boolean }[] = [];
-  let match = false;
-  for (const part of marked.split(/([\u{f0000}\u{f0001}])/u)) {
-    if (part === OPEN) match = true;
-    else if (part === CLOSE) match = false;
-    else if (part !== '') {
-      const last = found.at(-1);
-      if (last !== undefined && last.match === match) last.text += part;
-      else found.push({ text: part, match });
-    }
-  }
-  return found;
+/** @param also another column of the answer */
+function found(also: string | null, expression: string, filter: EpisodicFilter): Found {
+  const filtered = Object.values(filter).some((value) => value !== undefined);
+  const { source, where, values, seq } = conditionsOf(filter);
+  const restriction = filtered ? `AND w.rowid IN (SELECT ${seq} FROM ${source} WHERE ${where})` : '';
+  return {
+    sql: `SELECT w.rowid AS seq${also === null ? '' : `, ${also}`} FROM memory_words AS w
+      WHERE memory_words MATCH ? ${restriction}`,
+    values: [expression, ...(filtered ? values : [])],
+  };
+}
+
+function finding(
+  code: string,
+  severity: StoreFinding['severity'],
+  count: number,
+  what: string,
+): StoreFinding[] {
+  if (count === 0) return [];
+  return [{ code, severity, count, what, todo: 'Build the index of words anew.', rebuildHelps: true }];
 }

@@ -4,6 +4,8 @@
  * A zero-width space goes between the letters when indexing and when asking; a run of them in a question becomes a
  * phrase. So one character finds. Letters are told by fixed ranges and not by the platform's Unicode tables: taking a
  * memory's words out of the index needs exactly the words that were put in, whichever runtime did it.
+ *
+ * Greek letters lose their accents, breathings and diaereses: the tokenizer does that for Latin ones only.
  */
 
 /** Han, kana, Bopomofo, Yi, Hangul, Thai, Lao, Tibetan, Myanmar, Khmer, Tai scripts. */
@@ -25,12 +27,21 @@ const CLUSTER = new RegExp(`${LETTER}${MARKS}`, 'gu');
 const ANY_MARK = /[\u0300-\uffff]/;
 const ANY_LETTER = new RegExp(LETTER, 'u');
 
+/** Greek letters with marks, composed: each is one UTF-16 code unit, and so is the letter without them. */
+const ACCENTED_GREEK =
+  /[\u0386\u0388-\u038a\u038c\u038e-\u0390\u03aa-\u03b0\u03ca-\u03ce\u1f00-\u1fbc\u1fc2-\u1fcc\u1fd0-\u1fdb\u1fe0-\u1fec\u1ff2-\u1ffc]/g;
+
 const SEPARATOR = '\u200b';
+
+/** Text in composed form, Greek without accents. As long as the composed text, letter for letter. */
+export function unaccented(text: string): string {
+  return text.normalize('NFC').replace(ACCENTED_GREEK, (letter) => letter.normalize('NFD').charAt(0));
+}
 
 /** Text as it goes to the tokenizer. */
 export function separated(text: string): string {
   if (!ANY_MARK.test(text)) return text;
-  const composed = text.normalize('NFC');
+  const composed = unaccented(text);
   if (!ANY_LETTER.test(composed)) return composed;
   return composed.replace(CLUSTER, `${SEPARATOR}$&${SEPARATOR}`);
 }

@@ -206,7 +206,12 @@ describe('the graph', () => {
 
   it('refuses stale versions, strangers and times that run backwards', async () => {
     const [a = '', b = ''] = await declare('Ann', 'Ben');
-    const words = { band: 'GREEN', kind: 'person', names: ['Anna'], note: '' } as const;
+    const words = {
+      band: 'GREEN' as const,
+      kind: 'person' as const,
+      names: ['Anna'],
+      note: '',
+    } satisfies object;
     await run((uow) => uow.semantic.revise({ id: a, expectedVersion: 1, ...words }));
     await expect(
       run((uow) => uow.semantic.revise({ id: a, expectedVersion: 1, ...words })),
