@@ -21,6 +21,8 @@ import { ImaginationReader } from '../stores/imagination/reader.ts';
 import { ImaginationWriter } from '../stores/imagination/writer.ts';
 import { ImportsReader } from '../stores/imports/reader.ts';
 import { ImportsWriter } from '../stores/imports/writer.ts';
+import { IntentsReader } from '../stores/intents/reader.ts';
+import { IntentsWriter } from '../stores/intents/writer.ts';
 import { KeyringReader } from '../stores/keyring/reader.ts';
 import { KeyringWriter } from '../stores/keyring/writer.ts';
 import { MetacogReader } from '../stores/metacog/reader.ts';
@@ -68,6 +70,7 @@ export function storeWriters(
     new PrivacyWriter(connection, keys, episodic),
     workspace,
     new ImportsWriter(connection, keys),
+    new IntentsWriter(connection),
     new SemanticWriter(connection, keys),
     new ProspectiveWriter(connection, keys),
     new DrivesWriter(connection, keys),
@@ -96,6 +99,7 @@ export function storeReaders(
     new PrivacyReader(connection, keys),
     new WorkspaceReader(connection, keys),
     new ImportsReader(connection, keys),
+    new IntentsReader(connection),
     new SemanticReader(connection, keys),
     new ProspectiveReader(connection, keys),
     new DrivesReader(connection, keys),

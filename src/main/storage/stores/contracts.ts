@@ -9,6 +9,7 @@ import { episodicContract } from './episodic/contract.ts';
 import { ftsContract } from './fts/contract.ts';
 import { imaginationContract } from './imagination/contract.ts';
 import { importsContract } from './imports/contract.ts';
+import { intentsContract } from './intents/contract.ts';
 import { keyringContract } from './keyring/contract.ts';
 import { metacogContract } from './metacog/contract.ts';
 import { privacyContract } from './privacy/contract.ts';
@@ -28,6 +29,7 @@ export const SPACE_CONTRACTS = {
   privacy: privacyContract,
   workspace: workspaceContract,
   imports: importsContract,
+  intents: intentsContract,
   prospective: prospectiveContract,
   drives: drivesContract,
   affect: affectContract,

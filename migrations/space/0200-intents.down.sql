@@ -1,0 +1,2 @@
+CREATE TABLE _kept_intent AS SELECT * FROM intent;
+DROP TABLE intent;
