@@ -129,7 +129,16 @@ class SqliteConnection implements WritableConnection, WatchedConnection {
     try {
       return work();
     } finally {
+      this.#endSnapshot();
+    }
+  }
+
+  /** After a damaged page was met SQLite refuses to commit, and a snapshot left open would never see anything new. */
+  #endSnapshot(): void {
+    try {
       this.#compiled('COMMIT').run();
+    } catch {
+      if (this.#database.inTransaction) this.#compiled('ROLLBACK').run();
     }
   }
 
@@ -141,7 +150,7 @@ class SqliteConnection implements WritableConnection, WatchedConnection {
   }
 
   letGo(): void {
-    if (this.#database.inTransaction) this.#compiled('COMMIT').run();
+    if (this.#database.inTransaction) this.#endSnapshot();
   }
 
   pragma(name: string): unknown {

@@ -21,12 +21,12 @@ import { ImaginationReader } from '../stores/imagination/reader.ts';
 import { ImaginationWriter } from '../stores/imagination/writer.ts';
 import { ImportsReader } from '../stores/imports/reader.ts';
 import { ImportsWriter } from '../stores/imports/writer.ts';
-import { IntentsReader } from '../stores/intents/reader.ts';
-import { IntentsWriter } from '../stores/intents/writer.ts';
 import { KeyringReader } from '../stores/keyring/reader.ts';
 import { KeyringWriter } from '../stores/keyring/writer.ts';
 import { MetacogReader } from '../stores/metacog/reader.ts';
 import { MetacogWriter } from '../stores/metacog/writer.ts';
+import { MlReader } from '../stores/ml/reader.ts';
+import { MlWriter } from '../stores/ml/writer.ts';
 import { PrivacyReader } from '../stores/privacy/reader.ts';
 import { burialsIn, PrivacyWriter } from '../stores/privacy/writer.ts';
 import { ProspectiveReader } from '../stores/prospective/reader.ts';
@@ -36,6 +36,10 @@ import { RegistryReader } from '../stores/registry/reader.ts';
 import { RegistryWriter } from '../stores/registry/writer.ts';
 import { SemanticReader } from '../stores/semantic/reader.ts';
 import { SemanticWriter } from '../stores/semantic/writer.ts';
+import { TelemetryReader } from '../stores/telemetry/reader.ts';
+import { TelemetryWriter } from '../stores/telemetry/writer.ts';
+import { UpkeepReader } from '../stores/upkeep/reader.ts';
+import { UpkeepWriter } from '../stores/upkeep/writer.ts';
 import { VectorReader } from '../stores/vector/reader.ts';
 import { VectorWriter } from '../stores/vector/writer.ts';
 import { WorkspaceReader } from '../stores/workspace/reader.ts';
@@ -53,8 +57,15 @@ export function storeWriters(
   connection: WritableConnection,
   keys: ThreadKeys,
 ): StoreWriters {
-  if (kind === 'vault')
-    return byName<StoreWriter>([new RegistryWriter(connection), new KeyringWriter(connection)]);
+  const upkeep = new UpkeepWriter(connection);
+  if (kind === 'vault') {
+    return byName<StoreWriter>([
+      new RegistryWriter(connection),
+      new KeyringWriter(connection),
+      new TelemetryWriter(connection),
+      upkeep,
+    ]);
+  }
   const attachments = new AttachmentsWriter(connection, keys);
   const episodic = new EpisodicWriter(connection, keys, attachments, burialsIn(connection));
   const embeddings = new EmbeddingsWriter(connection, keys);
@@ -70,7 +81,6 @@ export function storeWriters(
     new PrivacyWriter(connection, keys, episodic),
     workspace,
     new ImportsWriter(connection, keys),
-    new IntentsWriter(connection),
     new SemanticWriter(connection, keys),
     new ProspectiveWriter(connection, keys),
     new DrivesWriter(connection, keys),
@@ -80,6 +90,8 @@ export function storeWriters(
     new VectorWriter(connection, keys),
     new CrdtWriter(connection, keys),
     metacog,
+    upkeep,
+    new MlWriter(connection, keys),
   ]);
 }
 
@@ -90,16 +102,20 @@ export function storeReaders(
 ): StoreReaders {
   const receipts = new ReceiptsReader(connection, keys);
   if (kind === 'vault') {
-    return byName<StoreReader>([new RegistryReader(connection), new KeyringReader(connection), receipts]);
+    return withUpkeep(connection, keys, [
+      new RegistryReader(connection),
+      new KeyringReader(connection),
+      new TelemetryReader(connection),
+      receipts,
+    ]);
   }
-  return byName<StoreReader>([
+  return withUpkeep(connection, keys, [
     new EpisodicReader(connection, keys),
     new FtsReader(connection, keys),
     new AttachmentsReader(connection, keys),
     new PrivacyReader(connection, keys),
     new WorkspaceReader(connection, keys),
     new ImportsReader(connection, keys),
-    new IntentsReader(connection),
     new SemanticReader(connection, keys),
     new ProspectiveReader(connection, keys),
     new DrivesReader(connection, keys),
@@ -109,6 +125,16 @@ export function storeReaders(
     new VectorReader(connection, keys),
     new CrdtReader(connection, keys),
     new MetacogReader(connection, keys),
+    new MlReader(connection, keys),
     receipts,
   ]);
+}
+
+/** The store of the engine's own notes knows the others: their checks belong to its rounds. */
+function withUpkeep(
+  connection: ReadableConnection,
+  keys: ThreadKeys,
+  stores: readonly StoreReader[],
+): StoreReaders {
+  return byName<StoreReader>([...stores, new UpkeepReader(connection, keys, stores)]);
 }

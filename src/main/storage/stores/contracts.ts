@@ -1,5 +1,5 @@
 /** Which stores each kind of database holds. A new store is named here and made in the engine beside it. */
-import type { UnitOfWorkOf } from '../contract.ts';
+import type { UnitOfWorkOf, UpkeepOf } from '../contract.ts';
 import { affectContract } from './affect/contract.ts';
 import { attachmentsContract } from './attachments/contract.ts';
 import { crdtContract } from './crdt/contract.ts';
@@ -9,14 +9,16 @@ import { episodicContract } from './episodic/contract.ts';
 import { ftsContract } from './fts/contract.ts';
 import { imaginationContract } from './imagination/contract.ts';
 import { importsContract } from './imports/contract.ts';
-import { intentsContract } from './intents/contract.ts';
 import { keyringContract } from './keyring/contract.ts';
 import { metacogContract } from './metacog/contract.ts';
+import { mlContract } from './ml/contract.ts';
 import { privacyContract } from './privacy/contract.ts';
 import { prospectiveContract } from './prospective/contract.ts';
 import { receiptsContract } from './receipts/contract.ts';
 import { registryContract } from './registry/contract.ts';
 import { semanticContract } from './semantic/contract.ts';
+import { telemetryContract } from './telemetry/contract.ts';
+import { upkeepContract } from './upkeep/contract.ts';
 import { vectorContract } from './vector/contract.ts';
 import { workspaceContract } from './workspace/contract.ts';
 
@@ -29,7 +31,6 @@ export const SPACE_CONTRACTS = {
   privacy: privacyContract,
   workspace: workspaceContract,
   imports: importsContract,
-  intents: intentsContract,
   prospective: prospectiveContract,
   drives: drivesContract,
   affect: affectContract,
@@ -37,12 +38,16 @@ export const SPACE_CONTRACTS = {
   crdt: crdtContract,
   semantic: semanticContract,
   metacog: metacogContract,
+  upkeep: upkeepContract,
+  ml: mlContract,
   receipts: receiptsContract,
 } as const;
 
 export const VAULT_CONTRACTS = {
   registry: registryContract,
   keyring: keyringContract,
+  telemetry: telemetryContract,
+  upkeep: upkeepContract,
   receipts: receiptsContract,
 } as const;
 
@@ -51,3 +56,5 @@ export type VaultContracts = typeof VAULT_CONTRACTS;
 
 export type SpaceUnitOfWork = UnitOfWorkOf<SpaceContracts>;
 export type VaultUnitOfWork = UnitOfWorkOf<VaultContracts>;
+export type SpaceUpkeep = UpkeepOf<SpaceContracts>;
+export type VaultUpkeep = UpkeepOf<VaultContracts>;

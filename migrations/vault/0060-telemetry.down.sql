@@ -1,0 +1,2 @@
+CREATE TABLE _kept_telemetry AS SELECT * FROM telemetry;
+DROP TABLE telemetry;
