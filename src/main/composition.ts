@@ -4,6 +4,7 @@
  * Invariant: this is the only place that knows where threads and migrations lie.
  */
 import { fileURLToPath } from 'node:url';
+import { Backups } from './maintenance/backups.ts';
 import { createMemoryServices, type MemoryServices } from './memory/memory-services.ts';
 import { systemKeychain } from './security/keychain.ts';
 import type { VaultService } from './vault/contract.ts';
@@ -21,6 +22,7 @@ export interface ApplicationPorts {
 export interface Application {
   readonly vaults: VaultService;
   readonly memories: MemoryServices;
+  readonly backups: Backups;
   /** Finishes what was begun, locks, wipes the keys, ends all threads. */
   close(): Promise<void>;
 }
@@ -35,10 +37,13 @@ export function createApplication({ entry, ...ports }: ApplicationPorts): Applic
     },
     keychain: systemKeychain(thread('keychain-thread')),
   });
+  const backups = new Backups({ vaults });
   return {
     vaults,
     memories: createMemoryServices({ vaults, importThread: thread('import-thread') }),
+    backups,
     async close() {
+      await backups.settled();
       await vaults.close();
     },
   };

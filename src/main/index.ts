@@ -54,7 +54,7 @@ async function start(): Promise<void> {
     knownVaultsFile: demo ? null : inProfile('vaults.json'),
     deviceName: demo ? texts.demoDevice : hostname(),
   });
-  const { vaults, memories } = application;
+  const { vaults, memories, backups } = application;
   const demoFolder = demo ? await makeDemoFolder(app.getPath('temp')) : null;
   const windowPlace = rememberWindowPlace(inProfile('window.json'), log);
 
@@ -75,6 +75,8 @@ async function start(): Promise<void> {
   memories.onChanged((change) => publish('memories.changed', change));
   memories.onPlanningChanged((change) => publish('planning.changed', change));
   memories.onImportProgress((progress) => publish('imports.progress', progress));
+  memories.onReceiptCheck((check) => publish('receipts.checking', check));
+  backups.onProgress((progress) => publish('backups.progress', progress));
 
   const notices = createReminderNotices({
     texts: () => texts,

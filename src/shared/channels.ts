@@ -17,6 +17,7 @@ import { SPACE_CHANNELS } from './channels/spaces.ts';
 import { backupProgressSchema } from './contracts/backups.ts';
 import { importProgressSchema } from './contracts/imports.ts';
 import { idSchema } from './contracts/primitives.ts';
+import { receiptCheckSchema } from './contracts/receipts.ts';
 import { sessionStateSchema, settingsSchema } from './contracts/vaults.ts';
 
 export const CHANNELS = {
@@ -47,6 +48,7 @@ export const EVENTS = {
   'planning.changed': z.object({ spaceId: idSchema.nullable() }),
   'imports.progress': importProgressSchema,
   'backups.progress': backupProgressSchema,
+  'receipts.checking': receiptCheckSchema,
   /** From the application menu. */
   'menu.command': z.object({
     command: z.enum(['new-memory', 'import', 'lock', 'settings', 'search', 'palette', 'upcoming']),

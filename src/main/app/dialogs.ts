@@ -9,9 +9,17 @@ export interface Dialogs {
   chooseImport(what: 'folder' | 'file'): Promise<string | null>;
   /** Where to save an export of receipts. */
   chooseReceiptsFile(): Promise<string | null>;
+  /** `to`: where backups go. `from`: where they lie. `into`: where a vault is restored to. */
+  chooseBackupFolder(purpose: 'to' | 'from' | 'into'): Promise<string | null>;
   /** Shows a folder in the system's file manager. */
   showFolder(directory: string): Promise<void>;
 }
+
+const BACKUP_TITLES = {
+  to: 'chooseBackupTarget',
+  from: 'chooseBackupSource',
+  into: 'chooseRestoreFolder',
+} as const;
 
 export interface DialogPorts {
   readonly window: () => BrowserWindow | null;
@@ -57,6 +65,11 @@ export function createDialogs({ window, texts }: DialogPorts): Dialogs {
         parent === null ? await dialog.showSaveDialog(options) : await dialog.showSaveDialog(parent, options);
       return answer.canceled || answer.filePath === '' ? null : answer.filePath;
     },
+    chooseBackupFolder: (purpose) =>
+      chooseOne({
+        title: texts()[BACKUP_TITLES[purpose]],
+        properties: purpose === 'from' ? ['openDirectory'] : ['openDirectory', 'createDirectory'],
+      }),
     async showFolder(directory) {
       await shell.openPath(directory);
     },

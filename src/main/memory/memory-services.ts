@@ -1,5 +1,6 @@
 /** Everything people do with memories, put together. Reads like a table of contents. */
 import type { ImportProgress } from '../../shared/contracts/imports.ts';
+import type { ReceiptCheck } from '../../shared/contracts/receipts.ts';
 import { Capture } from './capture.ts';
 import { Deletion } from './deletion.ts';
 import { Drafts } from './drafts.ts';
@@ -33,12 +34,15 @@ export interface MemoryServices {
   onPlanningChanged(listener: (change: { spaceId: string }) => void): () => void;
   /** At most ten times a second while an import runs, and once when it ends. */
   onImportProgress(listener: (progress: ImportProgress) => void): () => void;
+  /** At most ten times a second while receipts are checked, and once at the end. */
+  onReceiptCheck(listener: (check: ReceiptCheck) => void): () => void;
 }
 
 export function createMemoryServices(ports: MemoryPorts): MemoryServices {
   const changed = new Listeners<{ spaceId: string }>();
   const planning = new Listeners<{ spaceId: string }>();
   const progress = new Listeners<ImportProgress>();
+  const checking = new Listeners<ReceiptCheck>();
   const deletion = new Deletion(ports, changed);
   return {
     capture: new Capture(ports, changed, deletion),
@@ -46,7 +50,7 @@ export function createMemoryServices(ports: MemoryPorts): MemoryServices {
     deletion,
     search: new Search(ports, deletion),
     drafts: new Drafts(ports),
-    receipts: new Receipts(ports),
+    receipts: new Receipts(ports, checking),
     tombstones: new Tombstones(ports),
     imports: new Imports(ports, progress, changed),
     reminders: new Reminders(ports, planning),
@@ -56,5 +60,6 @@ export function createMemoryServices(ports: MemoryPorts): MemoryServices {
     onChanged: (listener) => changed.add(listener),
     onPlanningChanged: (listener) => planning.add(listener),
     onImportProgress: (listener) => progress.add(listener),
+    onReceiptCheck: (listener) => checking.add(listener),
   };
 }

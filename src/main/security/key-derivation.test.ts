@@ -13,6 +13,7 @@ const VECTORS: Readonly<Record<KeyPurpose, string>> = {
   keyRing: '483b441c0989720baa62c4a757a67a56b7f7124956b1955ee59e473c97316897',
   deviceIdentity: 'd02e3be43440c7edd650a9c97eda1f940132c1b720fb03d79a9b287617c5579f',
   registryCopy: '121db567bfd9bc262bad2c55a99aec920b3a42b3a263d325fcdef4b42b4d5f92',
+  backupManifest: 'f7fc754bd66afdc536c4d9c062962df2ca27732504f80044ad3bb9b72e3aafe7',
   vaultCheck: '8837d586fbf6762b2353a870a5d16f442d6eabbb19c5c1361cace0891eb3bb02',
   recoveryPending: 'e35035a5c1b68f87bb77ee4bb5b25b53aacaf23d58e734d43c0ca3b354015ebf',
   spacePages: 'bcb7f515396f3d50707bdbae062a1c578e5e9822aab5646015c2864ec539be9d',

@@ -17,6 +17,8 @@ export const KEY_LABELS = {
   deviceIdentity: 'memoryos-vault/v1/device-identity',
   /** root → seals the copy of the registry that stands beside vault.db */
   registryCopy: 'memoryos-vault/v1/registry-copy',
+  /** root → seals the list of what is in a backup */
+  backupManifest: 'memoryos-vault/v1/backup-manifest',
   /** root → tells a wrong root from a damaged file */
   vaultCheck: 'memoryos-vault/v1/vault-check',
   /** root → seals the recovery phrase until the person has confirmed it */

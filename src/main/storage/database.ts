@@ -17,6 +17,7 @@ import { EngineClient } from './engine-client.ts';
 import type {
   Database,
   DatabaseKeys,
+  DatabaseMetrics,
   EngineRuntime,
   Head,
   MigrationReport,
@@ -25,16 +26,20 @@ import type {
   OpenSpaceOptions,
   OpenVaultDatabaseOptions,
   PageKeyProbe,
+  Snapshot,
   SpaceDatabase,
   VaultDatabase,
 } from './interfaces.ts';
 import { kindOfQuery } from './operation-kinds.ts';
-import { type PoolMetrics, type PoolSettings, poolSettings, ReaderPool } from './pool.ts';
+import { type PoolSettings, poolSettings, ReaderPool } from './pool.ts';
+import { CACHE_BYTES, QueryCache } from './query-cache.ts';
+import { inSnapshot } from './snapshot.ts';
 import type { DatabaseKind } from './sqlite-errors.ts';
 import { SPACE_CONTRACTS, VAULT_CONTRACTS } from './stores/contracts.ts';
 import { collectUnit, parseInput } from './unit-of-work.ts';
 import { collectUpkeep } from './upkeep-unit.ts';
 import { Writer } from './writer.ts';
+import { WriterThreadKeeper } from './writer-keeper.ts';
 
 const PAGE_BYTES = 4096;
 
@@ -62,10 +67,10 @@ class OpenDatabase<S extends StoreContracts> implements Database<S> {
   readonly #contracts: S;
   readonly #id: string;
   readonly #keys: DatabaseKeys;
-  /** The writer's thread. */
-  readonly client: EngineClient;
+  readonly #thread: WriterThreadKeeper;
   readonly #writer: Writer;
   readonly #readers: ReaderPool;
+  readonly #results: QueryCache;
   readonly #listeners = new Set<(error: VaultError) => void>();
   readonly #recorder = new DatabaseRecorder();
   readonly #checkpoints: Checkpoints;
@@ -79,14 +84,34 @@ class OpenDatabase<S extends StoreContracts> implements Database<S> {
     writer: EngineClient;
     reader: EngineClient;
     startReader: () => Promise<EngineClient>;
+    startWriter: (knownHead: Head | null) => Promise<EngineClient>;
     pool: PoolSettings;
+    cacheBytes: number;
   }) {
     this.file = parts.file;
     this.#contracts = parts.contracts;
     this.#id = parts.id;
     this.#keys = parts.keys;
-    this.client = parts.writer;
-    this.#writer = new Writer(parts.writer, (bytes) => this.#checkpoints.grew(bytes));
+    this.#results = new QueryCache(parts.cacheBytes);
+    this.#writer = new Writer({
+      log: (bytes) => this.#checkpoints.grew(bytes),
+      written: (stores) => this.#results.written(stores),
+    });
+    this.#thread = new WriterThreadKeeper({
+      start: () => parts.startWriter(this.#writer.head),
+      started: (client) => this.#writer.attach(client),
+      died: (error) => {
+        // What was on its way may be written or not.
+        this.#results.clear();
+        this.#writer.fail(error);
+      },
+      lost: (error) => {
+        this.#writer.stop(error);
+        for (const listener of this.#listeners) listener(error);
+        this.#listeners.clear();
+      },
+    });
+    this.#thread.attach(parts.writer);
     this.#readers = new ReaderPool(parts.startReader, parts.pool);
     this.#readers.add(parts.reader);
     this.#checkpoints = new Checkpoints({
@@ -96,16 +121,16 @@ class OpenDatabase<S extends StoreContracts> implements Database<S> {
       pageBytes: PAGE_BYTES,
       metrics: this.#recorder.metrics,
     });
-    parts.writer.onDied = (error) => {
-      this.#writer.fail(error);
-      for (const listener of this.#listeners) listener(error);
-      this.#listeners.clear();
-    };
+  }
+
+  /** The writer's thread. */
+  get client(): EngineClient {
+    return this.#thread.client;
   }
 
   readonly unitOfWork: Database<S>['unitOfWork'] = {
-    run: async (context, collect) => {
-      const unit = collectUnit(this.#contracts, this.#id, context, collect);
+    run: async (context, collect, options = {}) => {
+      const unit = collectUnit(this.#contracts, this.#id, context, collect, options.expect);
       const { correlationId, purpose } = unit.context;
       const outcome = await this.#recorder.waited(
         'unit',
@@ -123,11 +148,19 @@ class OpenDatabase<S extends StoreContracts> implements Database<S> {
     const contract = this.#contracts[store]?.queries[op];
     if (contract === undefined) throw new TypeError(`There is no query ${name}.`);
     const parsed = parseInput(store, op, contract.input, input);
+    const question = this.#results.question(name, parsed);
+    const found = question === null ? null : this.#results.find(question);
+    // The store's handler is typed by the same contract.
+    if (found !== null) return found.answer as QueryOutputOf<S, N>;
     const answer = await this.#recorder.waited(kindOfQuery(name), `query ${name}`, currentTrace(), (trace) =>
       this.#readers.ask((n) => ({ type: 'query', n, name, input: parsed, ...(trace && { trace }) })),
     );
-    // The store's handler is typed by the same contract.
+    if (question !== null) this.#results.keep(question, answer);
     return answer as QueryOutputOf<S, N>;
+  }
+
+  snapshot<T>(work: (snapshot: Snapshot<S>) => Promise<T>, mostMs?: number): Promise<T> {
+    return this.#readers.use((reader) => inSnapshot(this.#contracts, reader, work, mostMs));
   }
 
   async head(): Promise<Head> {
@@ -145,6 +178,7 @@ class OpenDatabase<S extends StoreContracts> implements Database<S> {
 
   async rebuild(): Promise<void> {
     await this.client.ask((n) => ({ type: 'rebuild', n }));
+    this.#results.clear();
   }
 
   async connections(): Promise<ConnectionInfo[]> {
@@ -155,8 +189,8 @@ class OpenDatabase<S extends StoreContracts> implements Database<S> {
     )) as ConnectionInfo[];
   }
 
-  metrics(): { readonly pool: PoolMetrics } {
-    return { pool: this.#readers.metrics };
+  metrics(): DatabaseMetrics {
+    return { pool: this.#readers.metrics, writer: this.#writer.metrics, results: this.#results.metrics };
   }
 
   async upkeep(collect: (notes: UpkeepOf<S>) => void): Promise<void> {
@@ -192,9 +226,11 @@ class OpenDatabase<S extends StoreContracts> implements Database<S> {
   async #close(): Promise<void> {
     this.#writer.refuse();
     this.#checkpoints.close();
+    await this.#thread.settled();
     await this.#writer.settled();
     await this.#readers.close();
-    await this.client.close();
+    await this.#thread.close();
+    this.#results.clear();
     wipeKeys(this.#keys);
     this.#listeners.clear();
   }
@@ -220,6 +256,15 @@ async function openDatabase<S extends StoreContracts>(
     actorId: options.actorId ?? null,
     keys: keyBytes(keys),
   });
+  const startWriter = async (knownHead: Head | null): Promise<EngineClient> => {
+    const again = EngineClient.start(options.runtime, `${kind} writer`);
+    await again.open({
+      ...message('writer'),
+      create: false,
+      knownHead: knownHead ?? options.knownHead ?? null,
+    });
+    return again;
+  };
   const startReader = async (): Promise<EngineClient> => {
     const reader = EngineClient.start(options.runtime, `${kind} reader`);
     await reader.open(message('reader'));
@@ -244,7 +289,9 @@ async function openDatabase<S extends StoreContracts>(
     writer,
     reader,
     startReader,
+    startWriter,
     pool,
+    cacheBytes: options.cacheBytes ?? CACHE_BYTES,
   });
 }
 

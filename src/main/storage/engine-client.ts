@@ -4,6 +4,7 @@
 import { Worker } from 'node:worker_threads';
 import { VaultError } from '../../shared/errors.ts';
 import type { Secret } from '../security/secret.ts';
+import type { CopyJob, DatabaseContents, LookJob } from './backup/copy-file.ts';
 import type { FromThread, OpenMessage, ToThread } from './engine/protocol.ts';
 import { type KeyBytes, keyBuffers } from './engine/thread-keys.ts';
 import type { EngineRuntime, MigrationReport, MigrationRequest, PageKeyProbe } from './interfaces.ts';
@@ -89,6 +90,11 @@ export class EngineClient {
       case 'migrated':
         this.#closing = true;
         this.#onOpened?.resolve(message.report);
+        this.#onOpened = null;
+        break;
+      case 'contents':
+        this.#closing = true;
+        this.#onOpened?.resolve(message.contents);
         this.#onOpened = null;
         break;
       case 'outcomes':
@@ -187,6 +193,25 @@ export class EngineClient {
       });
       // The thread answers a migration with nothing else.
       return report as MigrationReport;
+    } finally {
+      await client.#ended;
+    }
+  }
+
+  /** A thread for one copy of a file, or for one look through it. */
+  static async contents(
+    runtime: EngineRuntime,
+    job: CopyJob | LookJob,
+    key: Secret,
+  ): Promise<DatabaseContents> {
+    const client = new EngineClient(runtime, `${job.kind} ${job.type}`);
+    const bytes = Uint8Array.from(key.bytes);
+    try {
+      // The thread answers such a job with nothing else.
+      return (await new Promise<unknown>((resolve, reject) => {
+        client.#onOpened = { resolve, reject };
+        client.send({ type: 'contents', job, key: bytes }, [bytes.buffer]);
+      })) as DatabaseContents;
     } finally {
       await client.#ended;
     }

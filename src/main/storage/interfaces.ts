@@ -9,6 +9,7 @@ import type { Band } from '../../shared/bands.ts';
 import type { Action, ReceiptKind, ReceiptReference } from '../../shared/contracts/receipts.ts';
 import type { VaultError } from '../../shared/errors.ts';
 import type { Secret } from '../security/secret.ts';
+import type { CacheMetrics } from './cache.ts';
 import type {
   QueryInputOf,
   QueryNameOf,
@@ -22,6 +23,7 @@ import type { ConnectionInfo } from './engine/connection-info.ts';
 import type { VacuumStep } from './engine/vacuum-step.ts';
 import type { PoolMetrics, PoolSettings } from './pool.ts';
 import type { SpaceContracts, VaultContracts } from './stores/contracts.ts';
+import type { WriterMetrics } from './writer.ts';
 
 /** Where the engine's parts lie; given by composition roots, never worked out inside a room. */
 export interface EngineRuntime {
@@ -79,6 +81,8 @@ export interface OpenDatabaseOptions {
   readonly actorId?: string;
   /** Connections, in number and time: one writer and the rest readers. Default 2 to 8, 30 s, let go after 60 s. */
   readonly pool?: Partial<PoolSettings>;
+  /** Bytes of answers kept in front of the readers; 0 keeps none. Default 16 MiB. */
+  readonly cacheBytes?: number;
 }
 
 export interface OpenSpaceOptions extends OpenDatabaseOptions {
@@ -110,10 +114,34 @@ export interface UnitOutcome {
   readonly subjectId: string | null;
   /** True where the idempotency key had been used: nothing was written. */
   readonly replayed: boolean;
+  /** How often it was tried: more than once where something that passed had held it up. */
+  readonly attempts: number;
+}
+
+export interface UnitOptions {
+  /** Judged by the writer before anything else: a CONFLICT names store, record, expected and found version. */
+  readonly expect?: readonly Expectation[];
+}
+
+/** What a caller read and builds upon: the unit is refused where it is not so any more. */
+export interface Expectation {
+  /** A store whose records have versions. */
+  readonly store: string;
+  readonly record: string;
+  /** Null: there is no such record. */
+  readonly version: number | null;
+}
+
+/** Queries that all see one and the same moment. */
+export interface Snapshot<S extends StoreContracts> {
+  query<N extends QueryNameOf<S>>(name: N, input: QueryInputOf<S, N>): Promise<QueryOutputOf<S, N>>;
 }
 
 export interface DatabaseMetrics {
   readonly pool: PoolMetrics;
+  readonly writer: WriterMetrics;
+  /** Of answers kept in front of the readers. */
+  readonly results: CacheMetrics;
 }
 
 /** One encrypted database, open. `S` are its stores. */
@@ -123,12 +151,24 @@ export interface Database<S extends StoreContracts> {
     /**
      * Collects commands and runs them as one atomic, durable change with one receipt. A unit without commands
      * leaves a receipt alone (a denial, for one).
+     * `collect` may hand `uow` on to other functions, which so become part of the same unit; it may not begin another
+     * unit and may not wait for anything.
      * Throws INVALID_INPUT (details: store, op, field) before anything is sent; CONFLICT, MEMORY_NOT_FOUND,
      * NOT_FOUND from stores; STORAGE_FULL, READ_ONLY, BUSY, ENGINE_STOPPED from the machine. After an error nothing
      * of the unit is there, save after ENGINE_STOPPED, where it is there whole or not at all.
      */
-    run(context: UnitOfWorkContext, collect: (uow: UnitOfWorkOf<S>) => void): Promise<UnitOutcome>;
+    run(
+      context: UnitOfWorkContext,
+      collect: (uow: UnitOfWorkOf<S>) => void,
+      options?: UnitOptions,
+    ): Promise<UnitOutcome>;
   };
+  /**
+   * Lends one reader for several queries in one snapshot; `work` asks through what it is given and nothing else: another
+   * query would wait for another reader. After a minute it is ended, because the write-ahead log cannot be emptied while
+   * it lasts: BUSY, with `details.reason` `snapshot-ended`.
+   */
+  snapshot<T>(work: (snapshot: Snapshot<S>) => Promise<T>, mostMs?: number): Promise<T>;
   /** One snapshot in a reader's thread. Sees every unit that was acknowledged before. BUSY after 30 s without a reader. */
   query<N extends QueryNameOf<S>>(name: N, input: QueryInputOf<S, N>): Promise<QueryOutputOf<S, N>>;
   head(): Promise<Head>;

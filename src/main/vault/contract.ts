@@ -5,6 +5,7 @@
  * VAULT_LOCKED; everything is asynchronous that touches a disk.
  */
 import type { Tier } from '../../shared/bands.ts';
+import type { BackupKey, LastBackup } from '../../shared/contracts/backups.ts';
 import type {
   CreateVaultInput,
   KeychainState,
@@ -17,7 +18,9 @@ import type {
 import type { Subject } from '../security/access.ts';
 import type { KeychainPort } from '../security/keychain.ts';
 import type { EngineRuntime, SpaceDatabase, VaultDatabase } from '../storage/interfaces.ts';
+import type { BackupKeys } from './backup-keys.ts';
 import type { DatabaseStructure, StructureRequest } from './structure.ts';
+import type { VaultRestoring } from './vault-restoring.ts';
 
 /** Time, injected so that tests own it. */
 export interface Clock {
@@ -94,10 +97,24 @@ export interface OpenVault {
   acceptRollback(spaceId: string): Promise<Space>;
   /** Who I am to this space: what `decide` asks for. */
   subject(space: Pick<OpenSpace, 'id'>): Subject;
+  /** What opens and seals the pieces of a backup of this vault. The caller wipes it before the vault locks. */
+  backupKeys(): BackupKeys;
+  /** Signs a checkpoint over all receipts that vault.db has now. */
+  vouch(): Promise<void>;
+  /** The last backup made of this vault, or null. */
+  lastBackup(): LastBackup | null;
+  /** A backup was made and found whole: remembered, with a receipt. */
+  rememberBackup(backup: LastBackup): Promise<void>;
   /** Where the structure of the vault's and every space's database stands; or of one, by `vault` or the space's id. */
   structure(database?: string): Promise<DatabaseStructure[]>;
   settings(): Settings;
   setSettings(change: Partial<Settings>): Promise<Settings>;
+}
+
+/** What restoring needs besides what the service knows itself. */
+export interface RestoringRequest extends Omit<VaultRestoring, 'runtime' | 'deviceName' | 'now' | 'file'> {
+  /** The vault.json that lies in the backup. */
+  readonly vaultFile: Uint8Array;
 }
 
 export interface VaultEvents {
@@ -153,6 +170,15 @@ export interface VaultService {
   repairVaultFile(directory: string): Promise<{ keptAs: string | null }>;
   /** Puts a damaged vault.db aside and builds it anew from registry.sealed, at a person's word; leaves the vault unlocked. */
   rebuildRegistry(input: UnlockInput): Promise<{ keptAs: string | null }>;
+
+  /**
+   * What opens a backup whose vault is not open. The caller wipes it.
+   * @param vaultFile the vault.json that lies in the backup
+   * @throws VaultError WRONG_PASSPHRASE, RECOVERY_PHRASE_INVALID, NO_CREDENTIALS, SEAL_BROKEN, NEWER_VERSION
+   */
+  backupKeys(vaultFile: Uint8Array, key: BackupKey): Promise<BackupKeys>;
+  /** Makes a vault of a backup's pieces. The session stays as it is. @throws VaultError as `restoreVault` */
+  restore(restoring: RestoringRequest): Promise<void>;
 
   /** Called with the vault still unlocked before it locks; the lock waits for it. Returns the function that takes it back. */
   beforeLock(hook: () => Promise<void>): () => void;

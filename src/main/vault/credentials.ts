@@ -83,20 +83,25 @@ export async function askKeychain(
 
 /** @throws VaultError RECOVERY_PHRASE_INVALID, NO_CREDENTIALS */
 export function rootByPhrase(door: Door, phrase: string): Secret {
-  const slot = slotOf(door.file, 'recovery');
+  const entropy = parseRecoveryPhrase(phrase);
+  try {
+    return checked(door, openRecovery(door.file, entropy));
+  } finally {
+    entropy.wipe();
+  }
+}
+
+/** What the recovery slot of a file holds. @throws VaultError RECOVERY_PHRASE_INVALID, NO_CREDENTIALS */
+export function openRecovery(file: VaultFile, entropy: Secret): Secret {
+  const slot = slotOf(file, 'recovery');
   if (slot === null) {
     throw new VaultError('NO_CREDENTIALS', 'This vault has no recovery phrase.', {
       hint: 'Unlock it with the passphrase or the system keychain.',
     });
   }
-  const entropy = parseRecoveryPhrase(phrase);
-  try {
-    const root = openRecoverySlot(door.file.vaultId, slot, entropy);
-    if (root === null) throw phraseOfAnotherVault();
-    return checked(door, root);
-  } finally {
-    entropy.wipe();
-  }
+  const root = openRecoverySlot(file.vaultId, slot, entropy);
+  if (root === null) throw phraseOfAnotherVault();
+  return root;
 }
 
 /** A slot that opens to a root the file does not vouch for: parts of two vault files were mixed. */

@@ -123,6 +123,26 @@ export async function createRegistry(
   }
 }
 
+/**
+ * Opens the database of a vault that is being restored, as a device that it does not know yet.
+ * @throws VaultError REGISTRY_DAMAGED …
+ */
+export async function adoptRegistry(
+  door: RegistryDoor,
+  deviceSeed: Secret,
+  personId: string,
+): Promise<{ database: VaultDatabase; registry: Registry }> {
+  const database = await openDatabase(door, deviceSeed, false, null);
+  try {
+    const actor = { personId, deviceId: door.file.device.id };
+    const registry = await Registry.load({ ...door, vaultId: door.file.vaultId, database, actor });
+    return { database, registry };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
 async function loadRegistry(door: RegistryDoor, database: VaultDatabase): Promise<Registry> {
   const devices = await database.query('registry.devices', {});
   const actor = actorOf(door, devices);
@@ -172,7 +192,7 @@ async function openDatabase(
       create,
       knownHead,
       // The registry is small and asked little: one reader.
-      maxReaders: 1,
+      pool: { max: 2 },
     });
   } finally {
     pageKey.wipe();

@@ -1,11 +1,12 @@
 /** What the registry keeps as settings: each a key and its own JSON, parsed when read. */
 import { z } from 'zod';
+import { type LastBackup, lastBackupSchema } from '../../shared/contracts/backups.ts';
 import { type Settings, settingsSchema } from '../../shared/contracts/vaults.ts';
 import type { Registry } from './registry.ts';
 
 export const DEFAULT_SETTINGS: Settings = { theme: 'system', language: 'system', autoLockMinutes: 15 };
 
-const SETTING_KEYS = { settings: 'settings', recovery: 'recovery' } as const;
+const SETTING_KEYS = { settings: 'settings', recovery: 'recovery', lastBackup: 'last-backup' } as const;
 
 /**
  * Whether the recovery phrase was confirmed. Until then its entropy is kept, sealed under the root a second time, so
@@ -35,6 +36,16 @@ export function writeRecoveryState(state: RecoveryState): { key: string; value: 
 
 export function writeSettings(settings: Settings): { key: string; value: string } {
   return { key: SETTING_KEYS.settings, value: JSON.stringify(settings) };
+}
+
+/** The last backup that was made of this vault; null where none was, or what is kept of it cannot be read. */
+export function readLastBackup(registry: Registry): LastBackup | null {
+  const parsed = lastBackupSchema.safeParse(jsonOf(registry.setting(SETTING_KEYS.lastBackup)));
+  return parsed.success ? parsed.data : null;
+}
+
+export function writeLastBackup(backup: LastBackup): { key: string; value: string } {
+  return { key: SETTING_KEYS.lastBackup, value: JSON.stringify(backup) };
 }
 
 /** A partial without the keys that are present and undefined. */

@@ -174,7 +174,7 @@ export function putContent(uow: VaultUnitOfWork, content: RegistryContent): void
   for (const entry of content.keyring) uow.keyring.put(entry);
 }
 
-async function readRows(database: VaultDatabase): Promise<RegistryRows> {
+export async function readRows(database: VaultDatabase): Promise<RegistryRows> {
   const [people, devices, spaces, settings, knownHeads, keyring] = await Promise.all([
     database.query('registry.people', {}),
     database.query('registry.devices', {}),

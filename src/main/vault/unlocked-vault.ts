@@ -5,16 +5,25 @@
  * every method throws VAULT_LOCKED.
  */
 import type { Tier } from '../../shared/bands.ts';
+import type { LastBackup } from '../../shared/contracts/backups.ts';
 import { type Settings, type Space, settingsSchema } from '../../shared/contracts/vaults.ts';
 import { accessDenied, decide, type Subject } from '../security/access.ts';
 import type { Secret } from '../security/secret.ts';
 import { fingerprint } from '../security/signatures.ts';
 import type { HeldFile } from '../storage/exclusive-file.ts';
 import type { EngineRuntime, VaultDatabase } from '../storage/interfaces.ts';
+import { BackupKeys } from './backup-keys.ts';
 import type { DeviceSummary, OpenSpace, OpenVault, PersonSummary } from './contract.ts';
 import { OpenSpaces, trustedDevices } from './open-spaces.ts';
 import type { Registry } from './registry.ts';
-import { definedOf, readRecoveryState, readSettings, writeSettings } from './registry-settings.ts';
+import {
+  definedOf,
+  readLastBackup,
+  readRecoveryState,
+  readSettings,
+  writeLastBackup,
+  writeSettings,
+} from './registry-settings.ts';
 import { recoveryNotConfirmed, vaultLocked } from './session-errors.ts';
 import { makeSpace } from './space-making.ts';
 import { type DatabaseStructure, lookAtStructure } from './structure.ts';
@@ -177,6 +186,26 @@ export class UnlockedVault implements OpenVault {
     // Grants and step-up come with a page of their own. Until then nobody was granted more than GREEN, and having
     // unlocked the vault is the proof there is.
     return { personId, role, granted: 'GREEN', assurance: 'just-now' };
+  }
+
+  backupKeys(): BackupKeys {
+    this.#registry();
+    return new BackupKeys(this.parts.runtime, this.vaultId, this.parts.root.copy());
+  }
+
+  async vouch(): Promise<void> {
+    this.#registry();
+    await this.parts.database.vouch();
+  }
+
+  lastBackup(): LastBackup | null {
+    return readLastBackup(this.#registry());
+  }
+
+  async rememberBackup(backup: LastBackup): Promise<void> {
+    await this.#registry().change({ purpose: 'backup.create', subjectId: backup.id }, (uow) =>
+      uow.registry.putSetting(writeLastBackup(backup)),
+    );
   }
 
   structure(database: string | null = null): Promise<DatabaseStructure[]> {

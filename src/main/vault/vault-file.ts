@@ -94,6 +94,17 @@ export async function readVaultFile(directory: string): Promise<VaultFile> {
   }
 }
 
+/** A vault.json that lies elsewhere: in a backup. @throws VaultError SEAL_BROKEN, NEWER_VERSION */
+export function vaultFileOf(bytes: Buffer, path: string): VaultFile {
+  const parsed = parse(bytes);
+  if (parsed.kind === 'good') return parsed.file;
+  if (parsed.kind === 'newer') throw newerVault(path, parsed.format);
+  throw new VaultError('SEAL_BROKEN', 'The vault.json of this backup is damaged.', {
+    hint: 'It was left as it is. Use another backup.',
+    details: { path },
+  });
+}
+
 /** Whether two vault files say the same. */
 function sameFile(a: VaultFile, b: VaultFile): boolean {
   return JSON.stringify(a) === JSON.stringify(b);

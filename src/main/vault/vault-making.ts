@@ -195,7 +195,7 @@ export function openPending(root: Secret, vaultId: string, pending: string): Sec
 }
 
 /** Makes the folder, or takes an empty one, and marks it. Anything else is refused and left as it is. */
-async function prepareFolder(directory: string, at: Date): Promise<void> {
+export async function prepareFolder(directory: string, at: Date): Promise<void> {
   const found = await whatIsAt(directory);
   if (found === 'file' || found === 'other') {
     throw refused(directory, 'A file stands where the vault’s folder should be made.');

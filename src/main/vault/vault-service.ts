@@ -6,6 +6,7 @@
  */
 import { join, resolve } from 'node:path';
 import type { z } from 'zod';
+import type { BackupKey } from '../../shared/contracts/backups.ts';
 import {
   type CreateVaultInput,
   createVaultSchema,
@@ -19,7 +20,14 @@ import {
 import { VaultError } from '../../shared/errors.ts';
 import { keychainOutcome } from '../security/keychain-state.ts';
 import { holdExclusively } from '../storage/exclusive-file.ts';
-import type { OpenVault, VaultEvents, VaultService, VaultServicePorts } from './contract.ts';
+import { type BackupKeys, openBackupKeys } from './backup-keys.ts';
+import type {
+  OpenVault,
+  RestoringRequest,
+  VaultEvents,
+  VaultService,
+  VaultServicePorts,
+} from './contract.ts';
 import { askKeychain, openRoot, rootByPassphrase, rootByPhrase } from './credentials.ts';
 import { describeVault } from './known-vaults.ts';
 import { confirmPhrase, unconfirmedPhrase } from './recovery-confirmation.ts';
@@ -29,8 +37,9 @@ import { addKeychain, putPassphrase, removeKeychain } from './slot-changes.ts';
 import { type DatabaseStructure, type StructureRequest, visitStructure } from './structure.ts';
 import { Turns } from './turns.ts';
 import { UnlockThrottle } from './unlock-throttle.ts';
-import { readVaultFile, repairVaultFile, slotOf } from './vault-file.ts';
+import { readVaultFile, repairVaultFile, slotOf, VAULT_FILE, vaultFileOf } from './vault-file.ts';
 import { LOCK_FILE, makeVault } from './vault-making.ts';
+import { restoreVault } from './vault-restoring.ts';
 
 /** The vault service of one process. */
 export function createVaultService(ports: VaultServicePorts): VaultService {
@@ -217,6 +226,22 @@ class Service implements VaultService {
         },
       );
       return { keptAs };
+    });
+  }
+
+  backupKeys(vaultFile: Uint8Array, key: BackupKey): Promise<BackupKeys> {
+    return openBackupKeys(this.#ports.runtime, vaultFileOf(Buffer.from(vaultFile), VAULT_FILE), key);
+  }
+
+  restore({ vaultFile, ...restoring }: RestoringRequest): Promise<void> {
+    const { runtime, deviceName } = this.#ports;
+    return restoreVault({
+      ...restoring,
+      file: vaultFileOf(Buffer.from(vaultFile), VAULT_FILE),
+      directory: resolve(restoring.directory),
+      runtime,
+      deviceName,
+      now: () => this.#session.clock.now(),
     });
   }
 

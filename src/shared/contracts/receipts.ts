@@ -1,5 +1,6 @@
 /** Receipts and tombstones as pages and scripts see them. */
 import { z } from 'zod';
+import { vaultErrorDataSchema } from '../errors.ts';
 import { idSchema, sha256HexSchema, timestampSchema } from './primitives.ts';
 
 export const RECEIPT_KINDS = [
@@ -8,6 +9,7 @@ export const RECEIPT_KINDS = [
   'ERASED',
   'KEY_ROTATED',
   'MIGRATED',
+  'SYNC_APPLIED',
   'ROLLBACK_ACCEPTED',
 ] as const;
 export const receiptKindSchema = z.enum(RECEIPT_KINDS);
@@ -86,7 +88,17 @@ export const receiptSchema = z.object({
   idempotencyKey: z.string().nullable(),
   hash: sha256HexSchema,
   previousHash: sha256HexSchema,
-  stores: z.array(z.object({ store: z.string(), op: z.string(), digest: sha256HexSchema })),
+  stores: z.array(
+    z.object({
+      store: z.string(),
+      op: z.string(),
+      digest: sha256HexSchema,
+      /** Microseconds; null where it was not noted yet. */
+      us: z.int().nonnegative().nullable(),
+    }),
+  ),
+  /** Of the whole change, microseconds; null where it was not noted yet. */
+  us: z.int().nonnegative().nullable(),
   verification: verificationSchema,
 });
 export type Receipt = z.infer<typeof receiptSchema>;
@@ -105,6 +117,22 @@ export const receiptVerificationSchema = z.object({
   broken: z.array(z.object({ seq: z.int(), reason: z.string() })),
 });
 export type ReceiptVerification = z.infer<typeof receiptVerificationSchema>;
+
+/** A check of all receipts of a space, going on or ended. */
+export const receiptCheckSchema = z.object({
+  runId: idSchema,
+  spaceId: idSchema,
+  state: z.enum(['running', 'done', 'cancelled', 'failed']),
+  done: z.int().nonnegative(),
+  total: z.int().nonnegative(),
+  seconds: z.number().nonnegative(),
+  verified: z.int().nonnegative(),
+  /** The first 1,000. */
+  broken: z.array(z.object({ seq: z.int(), reason: z.string() })),
+  brokenCount: z.int().nonnegative(),
+  error: vaultErrorDataSchema.nullable(),
+});
+export type ReceiptCheck = z.infer<typeof receiptCheckSchema>;
 
 export const tombstoneSchema = z.object({
   recordId: idSchema,

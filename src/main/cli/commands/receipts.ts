@@ -43,8 +43,8 @@ export async function verifyReceipts(
 ): Promise<CommandResult> {
   if (options.file !== undefined) {
     const { verifyReceiptFile } = await import('../../memory/receipt-file.ts');
-    const { verified, broken } = await verifyReceiptFile(resolve(options.file));
-    return verdict(verified, broken);
+    const { verified, broken, devices } = await verifyReceiptFile(resolve(options.file));
+    return verdict(verified, broken, devices);
   }
   return withVault(options, async (session) => {
     const { verified, broken } = await verifyVault(session, options.space);
@@ -74,11 +74,17 @@ async function verifyVault(
   return { verified, broken };
 }
 
-function verdict(verified: number, broken: readonly Broken[]): CommandResult {
+/** @param devices whose signatures counted in a file; nobody else's word is behind it */
+function verdict(
+  verified: number,
+  broken: readonly Broken[],
+  devices: readonly { id: string; fingerprint: string }[] | null = null,
+): CommandResult {
   return {
-    json: { verified, broken },
+    json: { verified, broken, ...(devices === null ? {} : { devices }) },
     lines: [
       `${verified} receipts hold, ${broken.length} do not.`,
+      ...(devices ?? []).map(({ fingerprint }) => `Signed by a device whose fingerprint is ${fingerprint}.`),
       ...broken.map(({ seq, reason, space }) => `${space === undefined ? '' : `${space} `}${seq}: ${reason}`),
     ],
     exitCode: broken.length === 0 ? 0 : ERROR_EXIT_CODES.RECEIPT_CHAIN_BROKEN,
@@ -86,14 +92,20 @@ function verdict(verified: number, broken: readonly Broken[]): CommandResult {
 }
 
 export function exportReceipts(
-  options: GlobalOptions & { readonly space: string; readonly file: string },
+  options: GlobalOptions & {
+    readonly space: string;
+    readonly file: string;
+    readonly from?: number;
+    readonly receipt?: string;
+  },
 ): Promise<CommandResult> {
   return withVault(options, async ({ application, vault }) => {
-    const target = resolve(options.file);
-    const { path, receipts } = await application.memories.receipts.export(
-      spaceId(vault, options.space),
-      target,
-    );
+    const service = application.memories.receipts;
+    const space = spaceId(vault, options.space);
+    const { path, receipts } = await service.export(space, resolve(options.file), {
+      ...(options.from === undefined ? {} : { fromSeq: options.from }),
+      ...(options.receipt === undefined ? {} : { seq: await service.numberOf(space, options.receipt) }),
+    });
     return { json: { path, receipts }, lines: [`${receipts} receipts are in ${path}.`] };
   });
 }

@@ -2,6 +2,7 @@
 import type { Application } from '../../composition.ts';
 import type { ChannelHandlers } from '../router.ts';
 import type { ShellPort } from '../shell-port.ts';
+import { backupHandlers } from './backups.ts';
 import { importHandlers } from './imports.ts';
 import { memoryHandlers } from './memories.ts';
 import { migrationHandlers } from './migrations.ts';
@@ -10,13 +11,14 @@ import { recordHandlers } from './records.ts';
 import { spaceHandlers } from './spaces.ts';
 import { vaultHandlers } from './vaults.ts';
 
-export function allHandlers({ vaults, memories }: Application, shell: ShellPort): ChannelHandlers {
+export function allHandlers({ vaults, memories, backups }: Application, shell: ShellPort): ChannelHandlers {
   return {
     ...vaultHandlers(vaults, shell),
     ...spaceHandlers(vaults),
     ...memoryHandlers(memories),
     ...recordHandlers(memories, shell),
     ...importHandlers(memories, shell),
+    ...backupHandlers(backups, shell),
     ...migrationHandlers(vaults),
     ...planningHandlers(memories),
   };

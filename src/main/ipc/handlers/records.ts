@@ -11,10 +11,17 @@ export function recordHandlers(
 ): Pick<ChannelHandlers, RecordChannel> {
   return {
     'receipts.page': (request) => receipts.page(request),
-    'receipts.verify': ({ spaceId }) => receipts.verify(spaceId),
-    'receipts.export': async ({ spaceId }) => {
+    'receipts.one': ({ spaceId, seq }) => receipts.one(spaceId, seq),
+    'receipts.verify': ({ spaceId }) => receipts.startCheck(spaceId),
+    'receipts.cancelVerify': ({ runId }) => {
+      receipts.stopCheck(runId);
+      return {};
+    },
+    'receipts.verification': ({ spaceId }) => receipts.check(spaceId),
+    'receipts.export': async ({ spaceId, seq }) => {
       const path = await shell.chooseReceiptsFile();
-      return path === null ? { path, receipts: 0 } : receipts.export(spaceId, path);
+      if (path === null) return { path, receipts: 0 };
+      return receipts.export(spaceId, path, seq === null ? {} : { seq });
     },
     'tombstones.page': ({ spaceId, offset, limit }) => tombstones.page(spaceId, offset, limit),
   };

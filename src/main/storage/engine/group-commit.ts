@@ -9,11 +9,11 @@
 import { VaultError, type VaultErrorData } from '../../../shared/errors.ts';
 import { ThreadRecorder } from '../../observability/thread-recorder.ts';
 import type { Command } from '../contract.ts';
-import type { Head, UnitOfWorkContext, UnitOutcome } from '../interfaces.ts';
+import type { Expectation, Head, UnitOfWorkContext, UnitOutcome } from '../interfaces.ts';
 import { rebuildIsDone } from '../migration-system.ts';
 import type { WritableConnection, WriteStatement } from '../sqlite.ts';
 import { type FaultPlace, isTransient, storageError } from '../sqlite-errors.ts';
-import { unknownPart } from '../stores/base-store.ts';
+import { conflict, unknownPart } from '../stores/base-store.ts';
 import type { ReceiptLedger } from '../stores/receipts/ledger.ts';
 import type { StoreWriters } from './stores.ts';
 
@@ -21,6 +21,7 @@ import type { StoreWriters } from './stores.ts';
 export interface Unit {
   readonly context: UnitOfWorkContext;
   readonly commands: readonly Command[];
+  readonly expect?: readonly Expectation[];
 }
 
 export type UnitResult =
@@ -156,11 +157,14 @@ export class GroupCommit {
     }
   }
 
-  #execute({ context, commands }: Unit): UnitOutcome {
+  #execute({ context, commands, expect }: Unit): UnitOutcome {
     if (context.idempotencyKey !== null) {
       const first = this.#ledger.find(context.idempotencyKey);
-      if (first !== null) return { receipt: first.reference, subjectId: first.subjectId, replayed: true };
+      if (first !== null) {
+        return { receipt: first.reference, subjectId: first.subjectId, replayed: true, attempts: 1 };
+      }
     }
+    for (const expectation of expect ?? []) this.#require(expectation);
     const nowMs = Date.now();
     const began = performance.now();
     let last = began;
@@ -176,7 +180,19 @@ export class GroupCommit {
       return { digest, op: command.op, store: command.store, us: microseconds(last - before) };
     });
     const receipt = this.#ledger.append(context, stores, nowMs, microseconds(last - began));
-    return { receipt, subjectId: context.subjectId, replayed: false };
+    return { receipt, subjectId: context.subjectId, replayed: false, attempts: 1 };
+  }
+
+  #require({ store: name, record, version: expected }: Expectation): void {
+    const store = this.#stores.get(name);
+    if (store?.version === undefined) throw unknownPart(name, 'version');
+    const found = store.version(record);
+    if (found === expected) return;
+    throw conflict(name, 'version', 'This has changed since it was read.', {
+      record,
+      expected: expected ?? 'none',
+      found: found ?? 'none',
+    });
   }
 
   /**

@@ -42,8 +42,10 @@ export function receiptSteps(
         subjectId: null,
         kind: 'MIGRATED',
       },
-      [{ store: 'migrations', op: direction, digest: checksumOf(migration, direction) }],
+      [{ store: 'migrations', op: direction, digest: checksumOf(migration, direction), us: 0 }],
       Date.now(),
+      // How long a step takes is not known before its own receipt is part of it.
+      0,
     );
     ledger.seal(mark);
   };

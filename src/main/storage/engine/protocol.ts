@@ -10,6 +10,7 @@ import type { TraceContext } from '../../observability/trace.ts';
 import type { CopyJob, DatabaseContents, LookJob } from '../backup/copy-file.ts';
 import type { Command } from '../contract.ts';
 import type {
+  Expectation,
   Head,
   MigrationReport,
   MigrationRequest,
@@ -37,6 +38,7 @@ export interface UnitMessage {
   readonly n: number;
   readonly context: UnitOfWorkContext;
   readonly commands: readonly Command[];
+  readonly expect: readonly Expectation[];
   /** Rough size, for bounding a group. */
   readonly bytes: number;
   /** The span that waits for it; empty where there is none. */

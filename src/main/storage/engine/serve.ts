@@ -7,6 +7,7 @@
 import { parentPort } from 'node:worker_threads';
 import { errorData, VaultError } from '../../../shared/errors.ts';
 import { Secret } from '../../security/secret.ts';
+import { copyFile, lookThrough } from '../backup/copy-file.ts';
 import { runMigrationTask } from './migration-task.ts';
 import { probeFile } from './probe.ts';
 import type { FromThread, ToThread } from './protocol.ts';
@@ -41,6 +42,18 @@ export function serveEngineThread(): void {
         send({ type: 'failed', error: errorData(error) });
       }
       port.close();
+    } else if (message.type === 'contents') {
+      const key = new Secret(message.key);
+      const { job } = message;
+      try {
+        const contents = job.type === 'copy' ? copyFile(job, key) : lookThrough(job, key);
+        send({ type: 'contents', contents });
+      } catch (error) {
+        send({ type: 'failed', error: errorData(error) });
+      } finally {
+        key.wipe();
+        port.close();
+      }
     } else if (connection === null) {
       throw new VaultError('INTERNAL', 'The thread was asked before it was opened.', { hint: '' });
     } else {

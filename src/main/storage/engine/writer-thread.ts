@@ -147,7 +147,7 @@ export class WriterThread {
     const span = this.#recorder.group(group);
     for (let attempt = 1; ; attempt += 1) {
       try {
-        const results = this.#commits.run(group);
+        const results = this.#commits.run(group).map((result) => tried(result, attempt));
         span(results.map((result) => (result.ok ? 'ok' : result.error.code)));
         return results;
       } catch (thrown) {
@@ -208,4 +208,8 @@ export class WriterThread {
   #send(message: FromThread): void {
     this.#port.postMessage(message);
   }
+}
+
+function tried(result: UnitResult, attempts: number): UnitResult {
+  return result.ok && attempts > 1 ? { ok: true, outcome: { ...result.outcome, attempts } } : result;
 }

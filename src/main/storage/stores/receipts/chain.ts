@@ -5,19 +5,27 @@
  * nothing but SHA-256 and Ed25519.
  */
 import { hash } from 'node:crypto';
-import { type ReceiptBody, type ReceiptSeal, receiptBodySchema } from './contract.ts';
+import {
+  type NewReceiptBody,
+  type ReceiptBody,
+  type ReceiptCheckpoint,
+  type ReceiptSeal,
+  receiptBodySchema,
+} from './contract.ts';
 
 /** What the first receipt names as the one before it. */
 export const GENESIS_HASH = '0'.repeat(64);
 
 const SEAL_LABEL = 'memoryos-vault/v1/receipt-seal';
+const CHECKPOINT_LABEL = 'memoryos-vault/v1/receipt-checkpoint';
+const EXPORT_LABEL = 'memoryos-vault/v1/receipt-export';
 
 /**
- * RFC 8785 canonical JSON of a body. Its keys are all known and written here in their canonical order, and its values
+ * RFC 8785 canonical JSON of a body as it is written now. Its keys are all known and written here in their canonical order, and its values
  * are strings, whole numbers and null, for which JSON.stringify is already canonical; a test holds it against a
  * general implementation.
  */
-export function canonicalBody(body: ReceiptBody): string {
+export function canonicalBody(body: NewReceiptBody): string {
   return JSON.stringify({
     action: body.action,
     actor: body.actor,
@@ -30,8 +38,9 @@ export function canonicalBody(body: ReceiptBody): string {
     prev: body.prev,
     seq: body.seq,
     space: body.space,
-    stores: body.stores.map(({ digest, op, store }) => ({ digest, op, store })),
+    stores: body.stores.map(({ digest, op, store, us }) => ({ digest, op, store, us })),
     subject: body.subject,
+    us: body.us,
     v: body.v,
   });
 }
@@ -47,6 +56,19 @@ export function sealMessage(space: string, seal: Omit<ReceiptSeal, 'signature'>)
     [SEAL_LABEL, space, String(seal.fromSeq), String(seal.toSeq), seal.headHash, seal.deviceId].join('\n'),
     'utf8',
   );
+}
+
+/** What a device signs to vouch for the tree over the first `size` receipts. */
+export function checkpointMessage(space: string, checkpoint: Omit<ReceiptCheckpoint, 'signature'>): Buffer {
+  return Buffer.from(
+    [CHECKPOINT_LABEL, space, String(checkpoint.size), checkpoint.root, checkpoint.deviceId].join('\n'),
+    'utf8',
+  );
+}
+
+/** What a device signs under a file of receipts. @param digest SHA-256 of all lines before, hexadecimal */
+export function exportMessage(space: string, deviceId: string, digest: string): Buffer {
+  return Buffer.from([EXPORT_LABEL, space, deviceId, digest].join('\n'), 'utf8');
 }
 
 /** A body's text as a body; null where it is none. */

@@ -4,113 +4,92 @@
  * Invariant: nothing is believed because it is in the database; every receipt shown was hashed again, and counts as
  * verified where an unbroken run of links leads from it to a hash that a trusted device signed.
  */
+import type { QueryInput } from '../../contract.ts';
 import type { ThreadKeys } from '../../engine/thread-keys.ts';
-import type { ReadableConnection } from '../../sqlite.ts';
+import type { ReadableConnection, SqlValue } from '../../sqlite.ts';
 import { BaseReader, type QueryHandlers } from '../base-store.ts';
-import { hexText, idBytes, idText } from '../record-ids.ts';
-import { fault, GENESIS_HASH, parseBody, type StoredReceipt, sealMessage } from './chain.ts';
-import { type ReceiptBody, type ReceiptRow, type ReceiptSeal, receiptsContract } from './contract.ts';
+import { hexText, idBytes } from '../record-ids.ts';
+import { exportMessage, fault, GENESIS_HASH, parseBody } from './chain.ts';
+import {
+  LOOK_ROWS,
+  type ReceiptBody,
+  type ReceiptRow,
+  type ReceiptSeal,
+  receiptsContract,
+  type VerifyCursor,
+} from './contract.ts';
+import { Frontier } from './merkle.ts';
+import {
+  type CheckpointLine,
+  checkpointOf,
+  type ReceiptLine,
+  type SealLine,
+  sealOf,
+  stored,
+  Verification,
+} from './verification.ts';
 
 type Contract = typeof receiptsContract;
-
-interface ReceiptLine {
-  readonly seq: number;
-  readonly hash: Buffer;
-  readonly body: string;
-}
-
-interface SealLine {
-  readonly to_seq: number;
-  readonly from_seq: number;
-  readonly head_hash: Buffer;
-  readonly device: Buffer;
-  readonly signature: Buffer;
-}
+type Filter = QueryInput<Contract, 'page'>;
 
 /** The text of the index's own condition: SQLite uses a partial index where the query repeats it. */
 const RARE = `action NOT IN ('memory.add', 'memory.edit', 'memory.delete', 'memory.import')`;
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 const EVERYDAY: readonly string[] = ['memory.add', 'memory.edit', 'memory.delete', 'memory.import'];
 
-const stored = (line: ReceiptLine): StoredReceipt => ({
-  seq: line.seq,
-  hash: hexText(line.hash),
-  body: line.body,
-});
-
-const sealOf = (line: SealLine): ReceiptSeal => ({
-  fromSeq: line.from_seq,
-  toSeq: line.to_seq,
-  headHash: hexText(line.head_hash),
-  deviceId: idText(line.device),
-  signature: hexText(line.signature),
-});
-
 export class ReceiptsReader extends BaseReader<Contract> {
   readonly contract: Contract = receiptsContract;
   readonly #connection: ReadableConnection;
   readonly #keys: ThreadKeys;
+  readonly #verification: Verification;
 
   constructor(connection: ReadableConnection, keys: ThreadKeys) {
     super();
     this.#connection = connection;
     this.#keys = keys;
+    this.#verification = new Verification(connection, keys);
   }
 
   protected readonly handlers: QueryHandlers<Contract> = {
-    page: ({ beforeSeq, limit, subjectId, excludeActions }) => {
-      const conditions = ['seq < ?'];
-      const values: (string | number | Buffer)[] = [beforeSeq ?? Number.MAX_SAFE_INTEGER];
-      if (subjectId !== null) {
-        conditions.push('subject = ?');
-        values.push(idBytes(subjectId));
-      }
-      if (excludeActions.length > 0) {
-        conditions.push(`action NOT IN (${excludeActions.map(() => '?').join(', ')})`);
-        values.push(...excludeActions);
-      }
+    page: (input) => {
+      const before = input.beforeSeq ?? this.#last() + 1;
+      const { conditions, values } = sqlOf(input);
+      // Receipts of one record are found by their index; of all others a stretch is looked through.
+      const from = input.subjectId === null ? Math.max(1, before - LOOK_ROWS) : 1;
       const lines = this.#connection
         .read<ReceiptLine>(
-          `SELECT seq, hash, body FROM receipt WHERE ${conditions.join(' AND ')} ORDER BY seq DESC LIMIT ?`,
+          `SELECT seq, hash, body FROM receipt WHERE ${['seq < ?', 'seq >= ?', ...conditions].join(' AND ')}
+           ORDER BY seq DESC LIMIT ?`,
         )
-        .all(...values, limit);
-      return { total: this.#total(subjectId, excludeActions), rows: this.#judged(lines) };
+        .all(before, from, ...values, input.limit);
+      const reached = lines.length === input.limit ? (lines.at(-1)?.seq ?? from) : from;
+      return {
+        total: this.#total(input),
+        rows: this.#judged(lines),
+        nextSeq: reached > 1 ? reached : null,
+      };
+    },
+
+    one: ({ seq }) => {
+      const line = this.#connection
+        .read<ReceiptLine>('SELECT seq, hash, body FROM receipt WHERE seq = ?')
+        .get(seq);
+      return line === undefined ? null : (this.#judged([line])[0] ?? null);
     },
 
     verify: ({ fromSeq }) => {
       const broken: { seq: number; reason: string }[] = [];
-      const faulty = new Set<number>();
-      const report = (seq: number, reason: string): void => {
-        if (!faulty.has(seq)) broken.push({ seq, reason });
-        faulty.add(seq);
-      };
-      let previous = fromSeq === 1 ? GENESIS_HASH : this.#hashAt(fromSeq - 1);
-      let expected = fromSeq;
-      let looked = 0;
-      for (const line of this.#connection
-        .read<ReceiptLine>('SELECT seq, hash, body FROM receipt WHERE seq >= ? ORDER BY seq')
-        .iterate(fromSeq)) {
-        const receipt = stored(line);
-        if (receipt.seq !== expected) report(expected, 'it is missing');
-        const why = fault(receipt, this.#keys.owner, previous);
-        if (why !== null) report(receipt.seq, why);
-        previous = receipt.hash;
-        expected = receipt.seq + 1;
-        looked += 1;
+      let verified = 0;
+      for (let cursor: VerifyCursor | null = this.#verification.from(fromSeq); cursor !== null; ) {
+        const slice = this.#verification.slice(cursor, LOOK_ROWS);
+        verified += slice.verified;
+        broken.push(...slice.broken);
+        cursor = slice.next;
       }
-      let sealedTo = fromSeq - 1;
-      for (const line of this.#connection
-        .read<SealLine>('SELECT * FROM receipt_seal WHERE to_seq >= ? ORDER BY to_seq')
-        .iterate(fromSeq)) {
-        const seal = sealOf(line);
-        const why = seal.fromSeq > sealedTo + 1 ? 'a signature before it is missing' : this.#sealFault(seal);
-        if (why !== null) report(seal.toSeq, why);
-        sealedTo = seal.toSeq;
-      }
-      if (sealedTo < expected - 1) report(expected - 1, 'it was never signed');
-      broken.sort((a, b) => a.seq - b.seq);
-      return { verified: Math.max(0, looked - faulty.size), broken };
+      return { verified, broken };
     },
+
+    verifySlice: ({ cursor, rows }) => this.#verification.slice(cursor ?? this.#verification.from(1), rows),
 
     export: ({ fromSeq, limit }) => {
       const lines = this.#connection
@@ -123,8 +102,36 @@ export class ReceiptsReader extends BaseReader<Contract> {
       };
     },
 
+    checkpoints: () =>
+      this.#connection
+        .read<CheckpointLine>('SELECT size, root, device, signature FROM receipt_checkpoint ORDER BY size')
+        .all()
+        .map(checkpointOf),
+
+    subtree: ({ from, to }) => {
+      let tree = Frontier.EMPTY;
+      for (const { hash } of this.#connection
+        .read<{ hash: Buffer }>('SELECT hash FROM receipt WHERE seq > ? AND seq <= ? ORDER BY seq')
+        .iterate(from, to)) {
+        tree = tree.append(hash);
+      }
+      return { root: hexText(tree.root()) };
+    },
+
+    signExport: ({ digest }) => {
+      const { deviceId, owner, signer } = this.#keys;
+      return { deviceId, signature: hexText(signer.sign(exportMessage(owner, deviceId, digest))) };
+    },
+
     count: () => ({ receipts: this.#count('') }),
   };
+
+  #last(): number {
+    // Receipts are only ever appended, from 1 on: the last number is also their count.
+    return (
+      this.#connection.read<{ seq: number | null }>('SELECT max(seq) AS seq FROM receipt').get()?.seq ?? 0
+    );
+  }
 
   #count(where: string, ...values: (string | Buffer)[]): number {
     return (
@@ -133,14 +140,17 @@ export class ReceiptsReader extends BaseReader<Contract> {
     );
   }
 
-  #total(subjectId: string | null, excluded: readonly string[]): number {
+  /** How many a filter lets through; null where only a look at each could tell. */
+  #total(filter: Filter): number | null {
+    const { actions, actorId, beforeAt, excludeActions: excluded, fromAt, kinds, subjectId } = filter;
+    if (actions.length > 0 || kinds.length > 0 || actorId !== null || fromAt !== null || beforeAt !== null) {
+      return null;
+    }
     if (subjectId !== null) {
       const not = excluded.length === 0 ? '' : `AND action NOT IN (${excluded.map(() => '?').join(', ')})`;
       return this.#count(`WHERE subject = ? ${not}`, idBytes(subjectId), ...excluded);
     }
-    // Receipts are only ever appended, from 1 on: the last number is the count.
-    let total =
-      this.#connection.read<{ seq: number | null }>('SELECT max(seq) AS seq FROM receipt').get()?.seq ?? 0;
+    let total = this.#last();
     for (const action of excluded) {
       total -= this.#count(
         EVERYDAY.includes(action) ? 'WHERE action = ?' : `WHERE ${RARE} AND action = ?`,
@@ -150,25 +160,11 @@ export class ReceiptsReader extends BaseReader<Contract> {
     return total;
   }
 
-  #hashAt(seq: number): string | null {
-    const line = this.#connection.read<{ hash: Buffer }>('SELECT hash FROM receipt WHERE seq = ?').get(seq);
-    return line === undefined ? null : hexText(line.hash);
-  }
-
   #sealsOver(fromSeq: number, toSeq: number): ReceiptSeal[] {
     return this.#connection
       .read<SealLine>('SELECT * FROM receipt_seal WHERE to_seq >= ? AND from_seq <= ? ORDER BY to_seq')
       .all(fromSeq, toSeq)
       .map(sealOf);
-  }
-
-  #sealFault(seal: ReceiptSeal): string | null {
-    if (this.#hashAt(seal.toSeq) !== seal.headHash) return 'it is not what was signed';
-    const verifier = this.#keys.verifier(seal.deviceId);
-    if (verifier === null) return 'it was signed by a device that is not known here';
-    return verifier(sealMessage(this.#keys.owner, seal), Buffer.from(seal.signature, 'hex'))
-      ? null
-      : 'its signature does not hold';
   }
 
   /** Each line hashed and linked again, up to the signature that covers it. */
@@ -193,9 +189,9 @@ export class ReceiptsReader extends BaseReader<Contract> {
       .read<ReceiptLine>('SELECT seq, hash, body FROM receipt WHERE seq BETWEEN ? AND ? ORDER BY seq DESC')
       .all(seal.fromSeq, seal.toSeq)
       .map(stored);
-    let trusted = this.#sealFault(seal) === null ? seal.headHash : null;
+    let trusted = this.#verification.sealFault(seal) === null ? seal.headHash : null;
     for (const receipt of group) {
-      const before = this.#hashAt(receipt.seq - 1) ?? (receipt.seq === 1 ? GENESIS_HASH : null);
+      const before = this.#verification.hashAt(receipt.seq - 1) ?? (receipt.seq === 1 ? GENESIS_HASH : null);
       const holds = trusted === receipt.hash && fault(receipt, this.#keys.owner, before) === null;
       standing.set(receipt.seq, holds ? 'verified' : 'broken');
       trusted = holds ? before : null;
@@ -223,4 +219,25 @@ function bodyOf(line: ReceiptLine, space: string): ReceiptBody {
       v: 1,
     }
   );
+}
+
+/** A filter's conditions besides the number, and their values. */
+function sqlOf(filter: Filter): { conditions: string[]; values: SqlValue[] } {
+  const conditions: string[] = [];
+  const values: SqlValue[] = [];
+  const demand = (condition: string, ...bound: SqlValue[]): void => {
+    conditions.push(condition);
+    values.push(...bound);
+  };
+  const marks = (list: readonly string[]): string => list.map(() => '?').join(', ');
+  const { actions, actorId, beforeAt, excludeActions, fromAt, kinds, subjectId } = filter;
+  if (subjectId !== null) demand('subject = ?', idBytes(subjectId));
+  if (excludeActions.length > 0) demand(`action NOT IN (${marks(excludeActions)})`, ...excludeActions);
+  if (actions.length > 0) demand(`action IN (${marks(actions)})`, ...actions);
+  if (kinds.length > 0) demand(`body ->> 'kind' IN (${marks(kinds)})`, ...kinds);
+  if (actorId !== null) demand(`body ->> 'actor' = ?`, actorId);
+  // Written in one form, `2024-05-15T12:00:00.000Z`: their order as text is their order in time.
+  if (fromAt !== null) demand(`body ->> 'at' >= ?`, new Date(fromAt).toISOString());
+  if (beforeAt !== null) demand(`body ->> 'at' < ?`, new Date(beforeAt).toISOString());
+  return { conditions, values };
 }
