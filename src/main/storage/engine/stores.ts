@@ -17,10 +17,14 @@ import { EpisodicReader } from '../stores/episodic/reader.ts';
 import { EpisodicWriter } from '../stores/episodic/writer.ts';
 import { FtsReader } from '../stores/fts/reader.ts';
 import { FtsWriter } from '../stores/fts/writer.ts';
+import { HippocampusReader } from '../stores/hippocampus/reader.ts';
+import { HippocampusWriter } from '../stores/hippocampus/writer.ts';
 import { ImaginationReader } from '../stores/imagination/reader.ts';
 import { ImaginationWriter } from '../stores/imagination/writer.ts';
 import { ImportsReader } from '../stores/imports/reader.ts';
 import { ImportsWriter } from '../stores/imports/writer.ts';
+import { IntentsReader } from '../stores/intents/reader.ts';
+import { IntentsWriter } from '../stores/intents/writer.ts';
 import { KeyringReader } from '../stores/keyring/reader.ts';
 import { KeyringWriter } from '../stores/keyring/writer.ts';
 import { MetacogReader } from '../stores/metacog/reader.ts';
@@ -81,6 +85,8 @@ export function storeWriters(
     new PrivacyWriter(connection, keys, episodic),
     workspace,
     new ImportsWriter(connection, keys),
+    new HippocampusWriter(connection, keys),
+    new IntentsWriter(connection),
     new SemanticWriter(connection, keys),
     new ProspectiveWriter(connection, keys),
     new DrivesWriter(connection, keys),
@@ -116,6 +122,8 @@ export function storeReaders(
     new PrivacyReader(connection, keys),
     new WorkspaceReader(connection, keys),
     new ImportsReader(connection, keys),
+    new HippocampusReader(connection, keys),
+    new IntentsReader(connection),
     new SemanticReader(connection, keys),
     new ProspectiveReader(connection, keys),
     new DrivesReader(connection, keys),

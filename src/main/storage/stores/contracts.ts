@@ -7,8 +7,10 @@ import { drivesContract } from './drives/contract.ts';
 import { embeddingsContract } from './embeddings/contract.ts';
 import { episodicContract } from './episodic/contract.ts';
 import { ftsContract } from './fts/contract.ts';
+import { hippocampusContract } from './hippocampus/contract.ts';
 import { imaginationContract } from './imagination/contract.ts';
 import { importsContract } from './imports/contract.ts';
+import { intentsContract } from './intents/contract.ts';
 import { keyringContract } from './keyring/contract.ts';
 import { metacogContract } from './metacog/contract.ts';
 import { mlContract } from './ml/contract.ts';
@@ -31,6 +33,7 @@ export const SPACE_CONTRACTS = {
   privacy: privacyContract,
   workspace: workspaceContract,
   imports: importsContract,
+  intents: intentsContract,
   prospective: prospectiveContract,
   drives: drivesContract,
   affect: affectContract,
@@ -40,6 +43,7 @@ export const SPACE_CONTRACTS = {
   metacog: metacogContract,
   upkeep: upkeepContract,
   ml: mlContract,
+  hippocampus: hippocampusContract,
   receipts: receiptsContract,
 } as const;
 

@@ -3,6 +3,7 @@
  * it with bare SQLite. The same classes, the same order of things.
  */
 import { writeFileSync } from 'node:fs';
+import type { Command, StoreContracts } from '../contract.ts';
 import { GroupCommit, type Unit } from '../engine/group-commit.ts';
 import { openDatabaseFile } from '../engine/open-file.ts';
 import { type StoreReaders, type StoreWriters, storeReaders, storeWriters } from '../engine/stores.ts';
@@ -11,7 +12,8 @@ import type { DatabaseKeys, UnitOfWorkContext } from '../interfaces.ts';
 import { readMigrations } from '../migration-manifest.ts';
 import { migrateUp } from '../migration-system.ts';
 import { openWritable, type WritableConnection } from '../sqlite.ts';
-import { SPACE_CONTRACTS, type SpaceUnitOfWork } from '../stores/contracts.ts';
+import type { DatabaseKind } from '../sqlite-errors.ts';
+import { SPACE_CONTRACTS, type SpaceUnitOfWork, VAULT_CONTRACTS } from '../stores/contracts.ts';
 import { ReceiptLedger } from '../stores/receipts/ledger.ts';
 import { idBytes } from '../stores/record-ids.ts';
 import { collectUnit } from '../unit-of-work.ts';
@@ -22,12 +24,17 @@ export interface InProcessSpace {
   readonly commits: GroupCommit;
   readonly readers: StoreReaders;
   collect(context: UnitOfWorkContext, collect: (uow: SpaceUnitOfWork) => void): Unit;
+  /** The same by names, in either kind of database: for who knows a store by its contract alone. */
+  collectCalls(context: UnitOfWorkContext, calls: readonly Command[]): Unit;
   close(): void;
 }
 
 export interface InProcessOptions {
   readonly file: string;
+  /** The space's id, or the vault's. */
   readonly spaceId: string;
+  /** Default: a space. */
+  readonly kind?: DatabaseKind;
   readonly keys: DatabaseKeys;
   readonly create?: boolean;
   /** False leaves the pages plain: a benchmark compares. Records are sealed either way. */
@@ -40,10 +47,12 @@ export interface InProcessOptions {
 
 export function openInProcess(options: InProcessOptions): InProcessSpace {
   const keys = new ThreadKeys(options.spaceId, keyBytes(options.keys));
-  const place = { kind: 'space', file: options.file } as const;
+  const kind = options.kind ?? 'space';
+  const contracts: StoreContracts = kind === 'space' ? SPACE_CONTRACTS : VAULT_CONTRACTS;
+  const place = { kind, file: options.file };
   const opened = options.encrypted === false ? openPlain(options) : openEncrypted(options, keys);
   const connection = options.aroundConnection?.(opened) ?? opened;
-  const stores = storeWriters('space', connection, keys);
+  const stores = storeWriters(kind, connection, keys);
   return {
     connection,
     commits: new GroupCommit(
@@ -52,8 +61,12 @@ export function openInProcess(options: InProcessOptions): InProcessSpace {
       new ReceiptLedger(connection, keys),
       place,
     ),
-    readers: storeReaders('space', connection, keys),
+    readers: storeReaders(kind, connection, keys),
     collect: (context, collect) => collectUnit(SPACE_CONTRACTS, options.spaceId, context, collect),
+    collectCalls: (context, calls) =>
+      collectUnit(contracts, options.spaceId, context, (uow) => {
+        for (const call of calls) callByName(uow, call);
+      }),
     close() {
       connection.close();
       keys.wipe();
@@ -61,11 +74,19 @@ export function openInProcess(options: InProcessOptions): InProcessSpace {
   };
 }
 
+/** The builder of a unit by names: the contract is what decides which there are. */
+function callByName(uow: object, { store, op, input }: Command): void {
+  const builder: unknown = Reflect.get(uow, store);
+  const method: unknown = typeof builder === 'object' && builder !== null ? Reflect.get(builder, op) : null;
+  if (typeof method !== 'function') throw new TypeError(`There is no ${store}.${op}.`);
+  Reflect.apply(method, builder, [input]);
+}
+
 function openEncrypted(
-  { file, spaceId, create = true }: InProcessOptions,
+  { file, spaceId, kind = 'space', create = true }: InProcessOptions,
   keys: ThreadKeys,
 ): WritableConnection {
-  const place = { kind: 'space', file } as const;
+  const place = { kind, file };
   const { migrations } = RUNTIME;
   const options = { ...place, id: spaceId, create, migrations, knownHead: null, actorId: null };
   return openDatabaseFile(options, keys).connection;
