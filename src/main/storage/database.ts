@@ -8,6 +8,7 @@ import type { Secret } from '../security/secret.ts';
 import { Checkpoints } from './checkpoint.ts';
 import type { QueryInputOf, QueryNameOf, QueryOutputOf, StoreContracts, UpkeepOf } from './contract.ts';
 import { type DatabaseFigures, DatabaseRecorder } from './database-figures.ts';
+import { ownKeys, wipeKeys } from './database-keys.ts';
 import type { ConnectionInfo } from './engine/connection-info.ts';
 import type { OpenMessage, ToThread } from './engine/protocol.ts';
 import type { CheckpointOutcome } from './engine/take-checkpoint.ts';
@@ -42,25 +43,6 @@ import { Writer } from './writer.ts';
 import { WriterThreadKeeper } from './writer-keeper.ts';
 
 const PAGE_BYTES = 4096;
-
-function ownKeys(keys: DatabaseKeys): DatabaseKeys {
-  return {
-    ...keys,
-    pageKey: keys.pageKey.copy(),
-    bandKeys: (keys.bandKeys ?? []).map((entry) => ({ ...entry, key: entry.key.copy() })),
-    ...(keys.addressKey === undefined ? {} : { addressKey: keys.addressKey.copy() }),
-    ...(keys.externalIdKey === undefined ? {} : { externalIdKey: keys.externalIdKey.copy() }),
-    signer: { deviceId: keys.signer.deviceId, seed: keys.signer.seed.copy() },
-  };
-}
-
-function wipeKeys(keys: DatabaseKeys): void {
-  keys.pageKey.wipe();
-  for (const { key } of keys.bandKeys ?? []) key.wipe();
-  keys.addressKey?.wipe();
-  keys.externalIdKey?.wipe();
-  keys.signer.seed.wipe();
-}
 
 class OpenDatabase<S extends StoreContracts> implements Database<S> {
   readonly file: string;

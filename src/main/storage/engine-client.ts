@@ -11,7 +11,7 @@ import type { EngineRuntime, MigrationReport, MigrationRequest, PageKeyProbe } f
 
 export function engineStopped(cause?: unknown): VaultError {
   return new VaultError('ENGINE_STOPPED', 'The storage engine stopped before it could answer.', {
-    hint: 'What was confirmed before is kept. Lock the vault and open it again, then look whether this change is there.',
+    hint: 'What was confirmed before is kept. The engine starts again by itself: look whether this change is there.',
     cause,
   });
 }

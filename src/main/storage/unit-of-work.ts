@@ -15,7 +15,7 @@ import {
   type StoreContracts,
   type UnitOfWorkOf,
 } from './contract.ts';
-import type { UnitOfWorkContext } from './interfaces.ts';
+import type { Expectation, UnitOfWorkContext } from './interfaces.ts';
 
 const contextSchema = z.object({
   spaceId: idSchema,
@@ -28,9 +28,20 @@ const contextSchema = z.object({
   kind: receiptKindSchema.default('ACTION_EXECUTED'),
 });
 
+const expectationsSchema = z
+  .array(
+    z.strictObject({
+      store: z.string().min(1).max(40),
+      record: idSchema,
+      version: z.int().positive().nullable(),
+    }),
+  )
+  .max(10_000);
+
 export interface CollectedUnit {
   readonly context: UnitOfWorkContext;
   readonly commands: readonly Command[];
+  readonly expect: readonly Expectation[];
   /** Rough size of the inputs. */
   readonly bytes: number;
   /** Buffers large enough to be handed over instead of copied. */
@@ -138,26 +149,55 @@ function parsedContext(context: UnitOfWorkContext): UnitOfWorkContext {
   throw invalid({ store: 'context', field }, `The unit of work's context is not valid: ${field}`);
 }
 
+function parsedExpectations(expect: readonly Expectation[]): readonly Expectation[] {
+  return parseInput('expect', 'version', expectationsSchema, expect) as z.output<typeof expectationsSchema>;
+}
+
+/** A unit is being collected at this moment: collecting never waits, so there is one at a time. */
+let collecting = false;
+
+/** Runs `collect` and nothing else: another unit begun in it would be kept even where this one fails. */
+function collectAlone(collect: () => unknown): void {
+  if (collecting) {
+    throw invalid({ reason: 'nested' }, 'A unit of work was begun inside another.');
+  }
+  collecting = true;
+  try {
+    const result = collect();
+    if (!(result instanceof Promise)) return;
+    // It ends without us; what it collects later is refused.
+    result.catch(() => undefined);
+    throw invalid({ reason: 'waits' }, 'A unit of work is collected at once and waits for nothing.');
+  } finally {
+    collecting = false;
+  }
+}
+
 /** Runs `collect` at once and gives what it collected. */
 export function collectUnit<S extends StoreContracts>(
   contracts: S,
   owner: string,
   context: UnitOfWorkContext,
   collect: (uow: UnitOfWorkOf<S>) => void,
+  expect: readonly Expectation[] = [],
 ): CollectedUnit {
   const parsed = parsedContext(context);
   if (context.spaceId !== owner) {
     throw invalid({ store: 'context', field: 'spaceId' }, 'This unit of work is meant for another space.');
   }
   const sink: Sink = { open: true, collected: [] };
-  collect(builderFor(contracts, sink));
-  sink.open = false;
+  try {
+    collectAlone(() => collect(builderFor(contracts, sink)));
+  } finally {
+    sink.open = false;
+  }
   const { collected } = sink;
   collected.sort((a, b) => a.phase - b.phase);
   const commands = collected.map(({ command }) => command);
   return {
     context: parsed,
     commands,
+    expect: expect.length === 0 ? expect : parsedExpectations(expect),
     ...weighed(commands),
     erases: collected.some(({ erases }) => erases),
   };

@@ -8,7 +8,7 @@ import { VaultError } from '../../shared/errors.ts';
 import type { UnitMessage } from './engine/protocol.ts';
 import type { EngineClient } from './engine-client.ts';
 import { engineClosed, engineStopped } from './engine-client.ts';
-import type { UnitOutcome } from './interfaces.ts';
+import type { Head, UnitOutcome } from './interfaces.ts';
 import type { CollectedUnit } from './unit-of-work.ts';
 
 /** Units and bytes in the thread's hands at once: two groups, so that it never waits for the next. */
@@ -25,9 +25,33 @@ interface Waiting {
   readonly reject: (error: VaultError) => void;
 }
 
+/** Counted since the database was opened; queued and sent as they are now. */
+export interface WriterMetrics {
+  /** Units that wait here. */
+  readonly queued: number;
+  /** Units in the thread's hands. */
+  readonly sent: number;
+  readonly committed: number;
+  /** Answered by the receipt of an earlier unit with the same key. */
+  readonly replayed: number;
+  readonly failed: number;
+  /** Tries beyond the first. */
+  readonly retries: number;
+}
+
+export interface WriterListeners {
+  /** Told the size of the write-ahead log now and then. */
+  readonly log: (bytes: number) => void;
+  /** Told which stores a unit wrote, before the unit is acknowledged. */
+  readonly written: (stores: readonly string[]) => void;
+}
+
 export class Writer {
-  readonly #client: EngineClient;
-  readonly #onLog: (bytes: number) => void;
+  /** Null while the thread is started again. */
+  #client: EngineClient | null = null;
+  readonly #told: WriterListeners;
+  #head: Head | null = null;
+  readonly #counts = { committed: 0, replayed: 0, failed: 0, retries: 0 };
   #queue: Waiting[] = [];
   readonly #sent = new Map<number, Waiting>();
   #queuedBytes = 0;
@@ -37,23 +61,52 @@ export class Writer {
   #stopped: VaultError | null = null;
   readonly #idle: (() => void)[] = [];
 
-  /** @param onLog told the size of the write-ahead log now and then */
-  constructor(client: EngineClient, onLog: (bytes: number) => void) {
+  constructor(told: WriterListeners) {
+    this.#told = told;
+  }
+
+  get metrics(): WriterMetrics {
+    return { queued: this.#queue.length, sent: this.#sent.size, ...this.#counts };
+  }
+
+  /** The last receipt that was acknowledged; null where there was none yet. */
+  get head(): Head | null {
+    return this.#head;
+  }
+
+  /** From now on units go to this thread: the first, or one in place of a thread that died. */
+  attach(client: EngineClient): void {
     this.#client = client;
-    this.#onLog = onLog;
-    client.onOutcomes = ({ results, walBytes }) => {
-      for (const { n, result } of results) {
-        const waiting = this.#sent.get(n);
-        if (waiting === undefined) continue;
-        this.#sent.delete(n);
-        this.#sentBytes -= waiting.message.bytes;
-        if (result.ok) waiting.resolve(result.outcome);
-        else waiting.reject(VaultError.fromData(result.error));
+    client.onOutcomes = (message) => this.#receive(message);
+    this.#flush();
+  }
+
+  #receive({ results, walBytes }: Parameters<EngineClient['onOutcomes']>[0]): void {
+    for (const { n, result } of results) {
+      const waiting = this.#sent.get(n);
+      if (waiting === undefined) continue;
+      this.#sent.delete(n);
+      this.#sentBytes -= waiting.message.bytes;
+      if (result.ok) this.#acknowledge(waiting, result.outcome);
+      else {
+        this.#counts.failed += 1;
+        waiting.reject(VaultError.fromData(result.error));
       }
-      if (walBytes !== null) this.#onLog(walBytes);
-      this.#flush();
-      this.#tellIdle();
-    };
+    }
+    if (walBytes !== null) this.#told.log(walBytes);
+    this.#flush();
+    this.#tellIdle();
+  }
+
+  #acknowledge({ message, resolve }: Waiting, outcome: UnitOutcome): void {
+    this.#counts.retries += outcome.attempts - 1;
+    if (outcome.replayed) this.#counts.replayed += 1;
+    else {
+      this.#counts.committed += 1;
+      this.#head = { seq: outcome.receipt.seq, hash: outcome.receipt.hash };
+      this.#told.written(message.commands.map(({ store }) => store));
+    }
+    resolve(outcome);
   }
 
   /** @param spanId the span that waits for it; empty where there is none */
@@ -72,6 +125,7 @@ export class Writer {
       n: this.#next,
       context: unit.context,
       commands: unit.commands,
+      expect: unit.expect,
       bytes: unit.bytes,
       spanId,
     };
@@ -89,6 +143,8 @@ export class Writer {
 
   /** Sends what the thread has room for, in one message. */
   #flush(): void {
+    const client = this.#client;
+    if (client === null) return;
     let size = 0;
     for (const { message } of this.#queue) {
       const held = this.#sent.size + size;
@@ -103,7 +159,7 @@ export class Writer {
       this.#sent.set(waiting.message.n, waiting);
       this.#queuedBytes -= waiting.message.bytes;
     }
-    this.#client.send(
+    client.send(
       { type: 'units', units: batch.map(({ message }) => message) },
       batch.flatMap(({ transfer }) => transfer),
     );
@@ -120,17 +176,26 @@ export class Writer {
     await new Promise<void>((resolve) => this.#idle.push(resolve));
   }
 
+  /** There will be no next thread. */
+  stop(error: VaultError): void {
+    this.#stopped ??= error;
+    this.fail(error);
+  }
+
   /** From now on nothing is taken in; what was taken in goes on. */
   refuse(): void {
     this.#stopped ??= engineClosed();
   }
 
-  /** The thread died: everyone who waits is told. */
+  /** The thread died: everyone who waits is told. Who comes after waits for the next thread. */
   fail(error: VaultError = engineStopped()): void {
-    this.#stopped = error;
+    this.#client = null;
     const waiting = [...this.#sent.values(), ...this.#queue];
     this.#sent.clear();
     this.#queue = [];
+    this.#queuedBytes = 0;
+    this.#sentBytes = 0;
+    this.#counts.failed += waiting.length;
     for (const { reject } of waiting) reject(error);
     this.#tellIdle();
   }

@@ -18,15 +18,16 @@ export function guardDatabase(database: SpaceDatabase, guard: Guard): SpaceDatab
   return {
     file: database.file,
     unitOfWork: {
-      async run(context, collect) {
+      async run(context, collect, options) {
         const refusal = guard.refusal();
         if (refusal !== null) throw refusal;
-        const outcome = await database.unitOfWork.run(context, collect);
+        const outcome = await database.unitOfWork.run(context, collect, options);
         guard.changed();
         return outcome;
       },
     },
     query: (name, input) => database.query(name, input),
+    snapshot: (work, mostMs) => database.snapshot(work, mostMs),
     head: () => database.head(),
     checkpoint: () => database.checkpoint(),
     vouch: () => database.vouch(),

@@ -42,6 +42,8 @@ export interface StoreWriter {
   prepare(command: Command): void;
   /** Does one command inside the unit's transaction. Throws a VaultError that names the store. */
   apply(command: Command, scope: UnitScope): Digest;
+  /** The version a record has in this transaction, null where it is not there; for stores that count them. */
+  version?(record: string): number | null;
   /** Derived stores: builds everything anew from the sealed records. Others do nothing. */
   rebuild(): void;
 }
