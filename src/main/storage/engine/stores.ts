@@ -36,6 +36,8 @@ import { burialsIn, PrivacyWriter } from '../stores/privacy/writer.ts';
 import { ProspectiveReader } from '../stores/prospective/reader.ts';
 import { ProspectiveWriter } from '../stores/prospective/writer.ts';
 import { ReceiptsReader } from '../stores/receipts/reader.ts';
+import { RegistriesReader } from '../stores/registries/reader.ts';
+import { RegistriesWriter } from '../stores/registries/writer.ts';
 import { RegistryReader } from '../stores/registry/reader.ts';
 import { RegistryWriter } from '../stores/registry/writer.ts';
 import { SemanticReader } from '../stores/semantic/reader.ts';
@@ -66,6 +68,7 @@ export function storeWriters(
     return byName<StoreWriter>([
       new RegistryWriter(connection),
       new KeyringWriter(connection),
+      new RegistriesWriter(connection),
       new TelemetryWriter(connection),
       upkeep,
     ]);
@@ -111,6 +114,7 @@ export function storeReaders(
     return withUpkeep(connection, keys, [
       new RegistryReader(connection),
       new KeyringReader(connection),
+      new RegistriesReader(connection),
       new TelemetryReader(connection),
       receipts,
     ]);

@@ -17,6 +17,7 @@ import { mlContract } from './ml/contract.ts';
 import { privacyContract } from './privacy/contract.ts';
 import { prospectiveContract } from './prospective/contract.ts';
 import { receiptsContract } from './receipts/contract.ts';
+import { registriesContract } from './registries/contract.ts';
 import { registryContract } from './registry/contract.ts';
 import { semanticContract } from './semantic/contract.ts';
 import { telemetryContract } from './telemetry/contract.ts';
@@ -50,6 +51,7 @@ export const SPACE_CONTRACTS = {
 export const VAULT_CONTRACTS = {
   registry: registryContract,
   keyring: keyringContract,
+  registries: registriesContract,
   telemetry: telemetryContract,
   upkeep: upkeepContract,
   receipts: receiptsContract,
