@@ -17,6 +17,7 @@ import {
   temporaryFolder,
   testKeys,
 } from './testing/databases.ts';
+import { keysAsText } from './testing/keys-by-environment.ts';
 
 // Threads start slowly on a machine that is busy with other things.
 vi.setConfig({ testTimeout: 180_000 });
@@ -81,14 +82,7 @@ it('has all or nothing of every unit after kill -9, and all that it acknowledged
       env: {
         ...process.env,
         SPACE: spaceId,
-        KEYS: JSON.stringify({
-          device: keys.signer.deviceId,
-          page: keys.pageKey.bytes.toString('hex'),
-          seed: keys.signer.seed.bytes.toString('hex'),
-          bands: keys.bandKeys?.map(({ key }) => key.bytes.toString('hex')),
-          address: keys.addressKey?.bytes.toString('hex'),
-          externalId: keys.externalIdKey?.bytes.toString('hex'),
-        }),
+        KEYS: keysAsText(keys),
       },
     });
     if (child.stdout === null) throw new Error('the child has no output');

@@ -4,37 +4,9 @@
  */
 import { writeSync } from 'node:fs';
 import { v7 as uuid } from 'uuid';
-import { z } from 'zod';
-import { BANDS } from '../../../shared/bands.ts';
-import { Secret } from '../../security/secret.ts';
 import { openSpaceDatabase } from '../database.ts';
-import type { DatabaseKeys } from '../interfaces.ts';
 import { contextFor, memory, RUNTIME, testKeys } from './databases.ts';
-
-const hex = z.string().transform((text) => new Secret(Buffer.from(text, 'hex')));
-const keysSchema = z.object({
-  page: hex,
-  device: z.uuid(),
-  seed: hex,
-  bands: z.array(hex),
-  address: hex,
-  externalId: hex,
-});
-
-function givenKeys(): DatabaseKeys {
-  if (process.env.KEYS === undefined) return testKeys();
-  const given = keysSchema.parse(JSON.parse(process.env.KEYS));
-  return {
-    pageKey: given.page,
-    bandKeys: given.bands.flatMap((key, rank) => {
-      const band = BANDS[rank];
-      return band === undefined ? [] : [{ band, epoch: 1, key }];
-    }),
-    addressKey: given.address,
-    externalIdKey: given.externalId,
-    signer: { deviceId: given.device, seed: given.seed },
-  };
-}
+import { keysOfEnvironment } from './keys-by-environment.ts';
 
 const [file = '', mode = '', count = '0'] = process.argv.slice(2);
 const spaceId = process.env.SPACE ?? uuid();
@@ -42,7 +14,7 @@ const database = await openSpaceDatabase({
   runtime: RUNTIME,
   file,
   spaceId,
-  keys: givenKeys(),
+  keys: process.env.KEYS === undefined ? testKeys() : keysOfEnvironment(),
   create: process.env.SPACE === undefined,
 });
 
