@@ -7,6 +7,14 @@ export const PAGE_COMPONENTS: Readonly<Record<PageName, LazyExoticComponent<Comp
     default: (await import('./features/timeline/timeline-page.tsx')).TimelinePage,
   })),
   search: lazy(async () => ({ default: (await import('./features/search/search-page.tsx')).SearchPage })),
+  upcoming: lazy(async () => ({
+    default: (await import('./features/upcoming/upcoming-page.tsx')).UpcomingPage,
+  })),
+  moods: lazy(async () => ({ default: (await import('./features/moods/moods-page.tsx')).MoodsPage })),
+  goals: lazy(async () => ({ default: (await import('./features/goals/goals-page.tsx')).GoalsPage })),
+  scenarios: lazy(async () => ({
+    default: (await import('./features/scenarios/scenarios-page.tsx')).ScenariosPage,
+  })),
   import: lazy(async () => ({ default: (await import('./features/import/import-page.tsx')).ImportPage })),
   receipts: lazy(async () => ({
     default: (await import('./features/receipts/receipts-page.tsx')).ReceiptsPage,
@@ -17,6 +25,7 @@ export const PAGE_COMPONENTS: Readonly<Record<PageName, LazyExoticComponent<Comp
   migrations: lazy(async () => ({
     default: (await import('./features/migrations/migrations-page.tsx')).MigrationsPage,
   })),
+  health: lazy(async () => ({ default: (await import('./features/health/health-page.tsx')).HealthPage })),
   settings: lazy(async () => ({
     default: (await import('./features/settings/settings-page.tsx')).SettingsPage,
   })),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { needLevel } from './need-level.ts';
+import { daysUntilPressing, halfLifeFor, needLevel, PRESSING } from './need-level.ts';
 
 const DAY = 86_400_000;
 const instants = fc.integer({ min: 0, max: 4_000_000_000_000 });
@@ -33,4 +33,9 @@ it('is the less the longer the half-life', () => {
       expect(needLevel(met, long, now)).toBeLessThanOrEqual(needLevel(met, short, now));
     }),
   );
+});
+
+it('is pressing when the days of its rhythm have passed', () => {
+  expect(needLevel(0, halfLifeFor(7), 7 * DAY)).toBeCloseTo(PRESSING, 12);
+  expect(daysUntilPressing(halfLifeFor(30))).toBeCloseTo(30, 12);
 });

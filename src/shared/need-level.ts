@@ -15,5 +15,13 @@ export function needLevel(metMs: number, halfLifeDays: number, nowMs: number): n
   return 1 - 2 ** (-days / halfLifeDays);
 }
 
-/** From here on it is worth a gentle word. Two half-lives and a bit. */
+/** From here on it is worth a gentle word: after log2(5) half-lives, a bit more than two. */
 export const PRESSING = 0.8;
+
+const HALF_LIVES = Math.log2(1 / (1 - PRESSING));
+
+/** The half-life of what wants doing about every so many days: it is pressing when they have passed. */
+export const halfLifeFor = (days: number): number => days / HALF_LIVES;
+
+/** After how many days it is pressing. */
+export const daysUntilPressing = (halfLifeDays: number): number => halfLifeDays * HALF_LIVES;

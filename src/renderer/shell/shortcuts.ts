@@ -27,6 +27,7 @@ const COMMANDS: Readonly<Record<Command, () => void>> = {
   settings: () => useNavigation.getState().go({ page: 'settings' }),
   search: focusSearch,
   palette: () => useWindow.getState().show('palette'),
+  upcoming: () => useNavigation.getState().go({ page: 'upcoming' }),
 };
 
 /** Runs a command as the menu would. */

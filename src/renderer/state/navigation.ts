@@ -7,7 +7,20 @@
 import { create } from 'zustand';
 import { onLock } from './on-lock.ts';
 
-export const PAGES = ['timeline', 'search', 'import', 'receipts', 'tombstones', 'migrations', 'settings'] as const;
+export const PAGES = [
+  'timeline',
+  'search',
+  'upcoming',
+  'moods',
+  'goals',
+  'scenarios',
+  'import',
+  'receipts',
+  'tombstones',
+  'migrations',
+  'health',
+  'settings',
+] as const;
 export type PageName = (typeof PAGES)[number];
 
 export interface Place {

@@ -1,17 +1,17 @@
 /** The fields of a memory: words first, then when, who, where it is filed, how private it is. */
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ChannelOutput } from '../../../shared/channels.ts';
 import { KNOWN_KINDS, personSchema, tagSchema } from '../../../shared/contracts/memories.ts';
 import type { Space } from '../../../shared/contracts/vaults.ts';
 import { LIMITS } from '../../../shared/limits.ts';
-import { invoke } from '../../bridge.ts';
 import { Button } from '../../components/button.tsx';
 import { Select } from '../../components/select.tsx';
 import { TextArea } from '../../components/text-area.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { formatTime } from '../../i18n/dates.ts';
+import { useFacets } from '../planning/use-facets.ts';
 import { useKindName } from '../reading/kind-name.ts';
+import { ComingUp } from '../upcoming/coming-up.tsx';
 import { BandChoice } from './band-choice.tsx';
 import type { EditorForm } from './editor-form.ts';
 import { TokenField } from './token-field.tsx';
@@ -36,6 +36,12 @@ export function EditorFields({ space, form, dateMissing, onChange }: EditorField
   const kinds = [...new Set([...KNOWN_KINDS, form.kind])];
   return (
     <>
+      <ComingUp
+        spaceId={space.id}
+        people={form.people}
+        tags={form.tags}
+        text={`${form.title}\n${form.text}`}
+      />
       <TextField
         label={t('title')}
         value={form.title}
@@ -74,29 +80,6 @@ export function EditorFields({ space, form, dateMissing, onChange }: EditorField
       />
     </>
   );
-}
-
-interface Facets {
-  readonly tags: readonly string[];
-  readonly people: readonly string[];
-}
-
-const valuesOf = (facet: ChannelOutput<'memories.facets'>['tags']): string[] =>
-  facet.map(({ value }) => value);
-
-function useFacets(spaceId: string): Facets {
-  const [facets, setFacets] = useState<Facets>({ tags: [], people: [] });
-  useEffect(() => {
-    let wanted = true;
-    void invoke('memories.facets', { spaceId }).then((answer) => {
-      if (!wanted || !answer.ok) return;
-      setFacets({ tags: valuesOf(answer.value.tags), people: valuesOf(answer.value.people) });
-    });
-    return () => {
-      wanted = false;
-    };
-  }, [spaceId]);
-  return facets;
 }
 
 function TextBox({ text, onChange }: { readonly text: string; readonly onChange: (text: string) => void }) {

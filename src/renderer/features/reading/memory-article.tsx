@@ -8,6 +8,8 @@ import { DateText } from '../../components/date-text.tsx';
 import { PersonChip } from '../../components/person-chip.tsx';
 import { Tag } from '../../components/tag.tsx';
 import { formatHere, formatTime } from '../../i18n/dates.ts';
+import { MemoryMood } from '../moods/memory-mood.tsx';
+import { ComingUp } from '../upcoming/coming-up.tsx';
 import { AttachmentList } from './attachment-list.tsx';
 import { attachmentFor } from './attachment-names.ts';
 import { useKindName } from './kind-name.ts';
@@ -65,6 +67,12 @@ export function MemoryArticle({ memory, onTag, onPerson }: MemoryArticleProps) {
           </p>
         )}
       </header>
+      <ComingUp
+        spaceId={spaceId}
+        people={memory.people}
+        tags={memory.tags}
+        text={`${memory.title}\n${memory.text}`}
+      />
       {memory.text.trim() === '' ? (
         <p className="text-ink-faint italic">{t('emptyText')}</p>
       ) : (
@@ -80,6 +88,7 @@ export function MemoryArticle({ memory, onTag, onPerson }: MemoryArticleProps) {
           ))}
         </ul>
       )}
+      <MemoryMood memory={memory} />
       <footer className="flex flex-col gap-3 border-line border-t pt-5">
         <p className="text-ink-soft text-sm">
           {t('writtenBy', { name: memory.author.name })}
