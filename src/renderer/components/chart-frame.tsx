@@ -34,7 +34,7 @@ const MAX_TABLE_ROWS = 60;
 
 interface ChartFrameProps {
   readonly title: string;
-  /** One sentence: what the picture shows, with its most telling number. */
+  /** One sentence: what the picture shows, with its most telling number. Not said where nothing was measured. */
   readonly summary: string;
   readonly series: readonly ChartSeries[];
   /** Heads of the table: what the rows are named by. */
@@ -60,11 +60,11 @@ export function ChartFrame({ title, summary, series, rowHeading, rows, children 
           <span id={id} className="block font-semibold">
             {title}
           </span>
-          <span className="block text-ink-soft text-sm">{summary}</span>
+          <span className="block text-ink-soft text-sm">{rows.length > 0 && summary}</span>
         </span>
-        {series.length > 1 && <Legend series={series} />}
+        {series.length > 1 && rows.length > 0 && <Legend series={series} />}
       </figcaption>
-      {rows.length === 0 ? <p className="py-8 text-center text-ink-faint">{t('chart.nothing')}</p> : children}
+      {rows.length === 0 ? <p className="py-6 text-ink-faint">{t('chart.nothing')}</p> : children}
       {rows.length > 0 && (
         <div className="sr-only">
           <table>

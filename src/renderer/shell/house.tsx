@@ -65,7 +65,7 @@ function CurrentPage() {
   const space = useCurrentSpace();
   const hasNone = useSpaces((store) => store.spaces?.length === 0);
   const Page = PAGE_COMPONENTS[page];
-  const needsSpace = page !== 'settings' && page !== 'search';
+  const needsSpace = page !== 'settings' && page !== 'search' && page !== 'health';
   if (needsSpace && hasNone) return <NoSpacePage />;
   if (needsSpace && space?.problem) return <BrokenSpacePage space={space} problem={space.problem} />;
   return (
