@@ -6,9 +6,8 @@ CREATE TABLE intent (
   -- The memory, and the version of it that is meant.
   record BLOB NOT NULL CHECK (length(record) = 16),
   version INTEGER NOT NULL CHECK (version > 0),
-  -- The other space, and the memory's id there.
+  -- The other space. There the memory has the id of this intent.
   target BLOB NOT NULL CHECK (length(target) = 16),
-  target_record BLOB NOT NULL CHECK (length(target_record) = 16),
   actor BLOB NOT NULL CHECK (length(actor) = 16),
   begun_ms INTEGER NOT NULL
 ) STRICT;

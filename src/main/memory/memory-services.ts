@@ -14,6 +14,7 @@ import { Scenarios } from './scenarios.ts';
 import { Search } from './search.ts';
 import { Timeline } from './timeline.ts';
 import { Tombstones } from './tombstones.ts';
+import { Transfer } from './transfer.ts';
 
 export interface MemoryServices {
   readonly capture: Capture;
@@ -23,6 +24,7 @@ export interface MemoryServices {
   readonly drafts: Drafts;
   readonly receipts: Receipts;
   readonly tombstones: Tombstones;
+  readonly transfer: Transfer;
   readonly imports: Imports;
   readonly reminders: Reminders;
   readonly goals: Goals;
@@ -52,6 +54,7 @@ export function createMemoryServices(ports: MemoryPorts): MemoryServices {
     drafts: new Drafts(ports),
     receipts: new Receipts(ports, checking),
     tombstones: new Tombstones(ports),
+    transfer: new Transfer(ports, changed, deletion),
     imports: new Imports(ports, progress, changed),
     reminders: new Reminders(ports, planning),
     goals: new Goals(ports, planning),

@@ -6,7 +6,7 @@ import type { Clock, OpenSpace, OpenVault, VaultService } from '../vault/contrac
 
 export interface MemoryPorts {
   /** Gives the open vault, or throws VAULT_LOCKED; calls back before it locks. */
-  readonly vaults: Pick<VaultService, 'session' | 'beforeLock'>;
+  readonly vaults: Pick<VaultService, 'session' | 'beforeLock' | 'on'>;
   /** Entry of the import thread. */
   readonly importThread: URL;
   /** Default: the system's. */

@@ -123,6 +123,8 @@ export interface VaultEvents {
   settings: Settings;
   /** The list of spaces is another one now. */
   spaces: null;
+  /** A space was opened: what it left unfinished can be finished. */
+  spaceOpened: { readonly spaceId: string };
 }
 
 export interface VaultService {

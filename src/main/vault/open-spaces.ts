@@ -30,6 +30,8 @@ export interface OpenSpacesPorts {
   readonly signer: { readonly deviceId: string; readonly seed: Secret };
   /** Why no memory may be written now, or null. */
   readonly refusal: () => VaultError | null;
+  /** A space has opened. */
+  readonly opened: (spaceId: string) => void;
 }
 
 interface Opened {
@@ -148,6 +150,7 @@ export class OpenSpaces {
       refusal: this.#ports.refusal,
       changed: () => this.#rememberSoon(),
     });
+    this.#ports.opened(spaceId);
     const { id, tier, name, ownerId } = row;
     return { database, space: { id, tier, name, ownerId, people: this.#people(row), database: guarded } };
   }

@@ -23,7 +23,7 @@ import { readVaultFile, refreshCopy, type VaultFile } from './vault-file.ts';
 import { LOCK_FILE } from './vault-making.ts';
 
 /** What every unlocked vault gets from the session it is in. */
-type SessionParts = Pick<UnlockedParts, 'runtime' | 'directory' | 'now' | 'onSettings' | 'onSpaces'>;
+type SessionParts = Pick<UnlockedParts, 'runtime' | 'directory' | 'now' | 'onSettings' | 'onSpaces' | 'onSpaceOpened'>;
 
 export class Session {
   readonly clock: Clock;
@@ -81,6 +81,7 @@ export class Session {
       now: () => this.clock.now(),
       onSettings: (settings) => this.#settingsChanged(settings),
       onSpaces: () => this.listeners.tell('spaces', null),
+      onSpaceOpened: (spaceId) => this.listeners.tell('spaceOpened', { spaceId }),
     };
   }
 

@@ -42,6 +42,7 @@ export interface UnlockedParts {
   readonly now: () => number;
   readonly onSettings: (settings: Settings) => void;
   readonly onSpaces: () => void;
+  readonly onSpaceOpened: (spaceId: string) => void;
 }
 
 export class UnlockedVault implements OpenVault {
@@ -64,6 +65,7 @@ export class UnlockedVault implements OpenVault {
       registry: parts.registry,
       signer: this.#signer(),
       refusal: () => (this.recoveryConfirmed ? null : recoveryNotConfirmed()),
+      opened: parts.onSpaceOpened,
     });
   }
 

@@ -20,6 +20,7 @@ import deSpaces from './locales/de/spaces.json';
 import deTimeline from './locales/de/timeline.json';
 import deTombstones from './locales/de/tombstones.json';
 import deTransfer from './locales/de/transfer.json';
+import deTransfer from './locales/de/transfer.json';
 import deUnlock from './locales/de/unlock.json';
 import deUpcoming from './locales/de/upcoming.json';
 import enAttachments from './locales/en/attachments.json';
@@ -42,6 +43,7 @@ import enSpaces from './locales/en/spaces.json';
 import enTimeline from './locales/en/timeline.json';
 import enTombstones from './locales/en/tombstones.json';
 import enTransfer from './locales/en/transfer.json';
+import enTransfer from './locales/en/transfer.json';
 import enUnlock from './locales/en/unlock.json';
 import enUpcoming from './locales/en/upcoming.json';
 
@@ -59,6 +61,7 @@ export const resources = {
     receipts: enReceipts,
     tombstones: enTombstones,
     migrations: enMigrations,
+    transfer: enTransfer,
     transfer: enTransfer,
     import: enImport,
     health: enHealth,
@@ -83,6 +86,7 @@ export const resources = {
     receipts: deReceipts,
     tombstones: deTombstones,
     migrations: deMigrations,
+    transfer: deTransfer,
     transfer: deTransfer,
     import: deImport,
     health: deHealth,

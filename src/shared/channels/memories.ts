@@ -11,6 +11,7 @@ import {
   searchHitSchema,
 } from '../contracts/memories.ts';
 import { idSchema, timestampSchema } from '../contracts/primitives.ts';
+import { receiptReferenceSchema } from '../contracts/receipts.ts';
 import { LIMITS } from '../limits.ts';
 import { channel, nothing, pageLimit } from './channel.ts';
 
@@ -57,6 +58,17 @@ export const MEMORY_CHANNELS = {
   'memories.undoDelete': channel(
     z.object({ spaceId: idSchema, id: idSchema }),
     z.object({ undone: z.boolean() }),
+  ),
+  /** Moves or copies a memory to another space; its id there is the idempotency key. */
+  'memories.transfer': channel(
+    z.object({
+      spaceId: idSchema,
+      id: idSchema,
+      targetSpaceId: idSchema,
+      kind: z.enum(['move', 'copy']),
+      idempotencyKey: idSchema,
+    }),
+    z.object({ id: idSchema, receipt: receiptReferenceSchema }),
   ),
   'memories.search': channel(
     z.object({ spaceId: idSchema.nullable(), query: z.string().max(LIMITS.queryLength), limit: pageLimit }),

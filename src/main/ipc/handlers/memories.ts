@@ -6,7 +6,7 @@ import { given } from './given.ts';
 type MemoryChannel = Extract<keyof ChannelHandlers, `memories.${string}` | `drafts.${string}`>;
 
 export function memoryHandlers(memories: MemoryServices): Pick<ChannelHandlers, MemoryChannel> {
-  const { capture, timeline, deletion, search, drafts } = memories;
+  const { capture, timeline, deletion, search, drafts, transfer } = memories;
   return {
     'memories.page': ({ filter, ...request }) => timeline.page({ ...request, filter: given(filter) }),
     'memories.months': ({ spaceId, filter }) => timeline.months(spaceId, given(filter)),
@@ -17,6 +17,8 @@ export function memoryHandlers(memories: MemoryServices): Pick<ChannelHandlers, 
     'memories.edit': (request, { correlationId }) => capture.edit({ ...request, correlationId }),
     'memories.delete': (request, { correlationId }) => deletion.request({ ...request, correlationId }),
     'memories.undoDelete': ({ spaceId, id }) => ({ undone: deletion.undo(spaceId, id) }),
+
+    'memories.transfer': (request, { correlationId }) => transfer.transfer({ ...request, correlationId }),
 
     'memories.search': (request) => search.search(request),
 

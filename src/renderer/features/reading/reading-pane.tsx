@@ -1,12 +1,14 @@
 /** The pane a memory is read in: its tools above, the memory below, or why it cannot be shown. */
-import { ArrowLeft, PenLine, Trash2, X } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { ArrowLeft, FolderInput, PenLine, Trash2, X } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, IconButton } from '../../components/button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
+import { Menu } from '../../components/menu.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { useMemoryActions } from './memory-actions.ts';
 import { MemoryArticle } from './memory-article.tsx';
+import { TransferDialog, useOtherSpaces } from './transfer-dialog.tsx';
 import { UndoLine } from './undo-line.tsx';
 import { useMemory } from './use-memory.ts';
 
@@ -24,9 +26,11 @@ interface ReadingPaneProps {
 /** Reads one memory. Render it with the memory's id as `key`. */
 export function ReadingPane(props: ReadingPaneProps) {
   const { spaceId, memoryId, takesFocus, onEdit, onClose, onTag, onPerson } = props;
-  const { t } = useTranslation('reading');
+  const { t } = useTranslation(['reading', 'transfer']);
   const { memory, error, reload } = useMemory(spaceId, memoryId);
   const { remove, takeBack } = useMemoryActions();
+  const targets = useOtherSpaces(spaceId);
+  const [transferring, setTransferring] = useState(false);
   const focused = useRef(false);
   const deleting = memory !== null && memory.deletingUntil !== null;
 
@@ -55,6 +59,26 @@ export function ReadingPane(props: ReadingPaneProps) {
           <>
             <IconButton icon={PenLine} label={t('edit')} onPress={onEdit} />
             <IconButton icon={Trash2} label={t('delete')} onPress={() => void remove(spaceId, memoryId)} />
+            <Menu
+              label={t('transfer:more')}
+              entries={[
+                {
+                  id: 'transfer',
+                  label: t('transfer:entry'),
+                  icon: FolderInput,
+                  isDisabled: targets.length === 0,
+                  run: () => setTransferring(true),
+                },
+              ]}
+            />
+            {transferring && (
+              <TransferDialog
+                memory={memory}
+                targets={targets}
+                isOpen
+                onClose={() => setTransferring(false)}
+              />
+            )}
           </>
         )}
         <span className="@max-3xl/page:hidden">

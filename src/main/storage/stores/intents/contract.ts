@@ -10,14 +10,13 @@ import { idSchema } from '../../../../shared/contracts/primitives.ts';
 import { command, query } from '../../contract.ts';
 
 const intent = {
-  /** Also the idempotency key of what is written on the other side. */
+  /** Also the id that the record has on the other side, and the idempotency key under which it is written there. */
   id: idSchema,
   kind: z.enum(['move', 'copy']),
   recordId: idSchema,
   /** The version of the record that is meant. */
   version: z.int().positive(),
   targetSpaceId: idSchema,
-  targetRecordId: idSchema,
   actorId: idSchema,
 };
 const intentSchema = z.object(intent);

@@ -11,7 +11,6 @@ const intent = () => ({
   recordId: uuid(),
   version: 1,
   targetSpaceId: uuid(),
-  targetRecordId: uuid(),
   actorId: uuid(),
 });
 

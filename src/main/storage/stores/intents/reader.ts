@@ -12,7 +12,6 @@ interface IntentLine {
   readonly record: Buffer;
   readonly version: number;
   readonly target: Buffer;
-  readonly target_record: Buffer;
   readonly actor: Buffer;
   readonly begun_ms: number;
 }
@@ -64,7 +63,6 @@ export class IntentsReader extends BaseReader<Contract> {
         recordId: idText(line.record),
         version: line.version,
         targetSpaceId: idText(line.target),
-        targetRecordId: idText(line.target_record),
         actorId: idText(line.actor),
         begunMs: line.begun_ms,
       }));

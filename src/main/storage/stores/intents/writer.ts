@@ -17,12 +17,12 @@ export class IntentsWriter extends BaseWriter<Contract> {
   }
 
   protected readonly handlers: CommandHandlers<Contract> = {
-    begin: ({ id, kind, recordId, version, targetSpaceId, targetRecordId, actorId }, scope) => {
+    begin: ({ id, kind, recordId, version, targetSpaceId, actorId }, scope) => {
       try {
         this.#connection
           .write(
-            `INSERT INTO intent (id, kind, record, version, target, target_record, actor, begun_ms)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+            `INSERT INTO intent (id, kind, record, version, target, actor, begun_ms)
+             VALUES (?, ?, ?, ?, ?, ?, ?)`,
           )
           .run(
             idBytes(id),
@@ -30,7 +30,6 @@ export class IntentsWriter extends BaseWriter<Contract> {
             idBytes(recordId),
             version,
             idBytes(targetSpaceId),
-            idBytes(targetRecordId),
             idBytes(actorId),
             scope.nowMs,
           );
@@ -43,7 +42,7 @@ export class IntentsWriter extends BaseWriter<Contract> {
             })
           : conflict(this.name, 'id-taken', 'There is already an intent with this id.', { id });
       }
-      return digestOf('begin', id, kind, recordId, String(version), targetSpaceId, targetRecordId);
+      return digestOf('begin', id, kind, recordId, String(version), targetSpaceId);
     },
 
     close: ({ id }) => {
