@@ -2,10 +2,11 @@
  * A receipt as a slip of paper: one sentence (who did what, where, when, and whether it holds), and below it,
  * opened on demand, what a machine would check.
  */
-import { Clock, ShieldAlert, ShieldCheck } from 'lucide-react';
+import { Clock, FileBadge, Link2, ShieldAlert, ShieldCheck } from 'lucide-react';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Receipt } from '../../../shared/contracts/receipts.ts';
+import { Button } from '../../components/button.tsx';
 import { formatHere } from '../../i18n/dates.ts';
 import { SentenceText } from './sentence-text.tsx';
 
@@ -22,27 +23,38 @@ interface ReceiptSlipProps {
   readonly receipt: Receipt;
   /** Where the title leads; without it the title is only set. */
   readonly onOpenSubject?: ((memoryId: string) => void) | undefined;
+  /** Leads along the chain, to the receipt of a number. */
+  readonly onFollow?: (seq: number) => void;
+  readonly onSaveProof?: (receipt: Receipt) => void;
+  /** The details are unfolded from the start. */
+  readonly isOpen?: boolean;
 }
 
 /** One slip. */
-export function ReceiptSlip({ receipt, onOpenSubject }: ReceiptSlipProps) {
+export function ReceiptSlip({
+  receipt,
+  onOpenSubject,
+  onFollow,
+  onSaveProof,
+  isOpen = false,
+}: ReceiptSlipProps) {
   const { t } = useTranslation('receipts');
   return (
     <div className="rounded-sm border border-line border-dashed bg-raised px-4 py-3 shadow-slip">
       <p className="font-serif text-base leading-relaxed">
         <ReceiptSentence receipt={receipt} onOpenSubject={onOpenSubject} />
       </p>
-      <details className="group mt-1">
+      <details className="group mt-1" open={isOpen}>
         <summary className="w-fit cursor-pointer rounded text-ink-soft text-sm hover:text-ink">
           {t('details', { seq: receipt.seq })}
         </summary>
-        <ReceiptDetails receipt={receipt} />
+        <ReceiptDetails receipt={receipt} onFollow={onFollow} onSaveProof={onSaveProof} />
       </details>
     </div>
   );
 }
 
-function ReceiptSentence({ receipt, onOpenSubject }: ReceiptSlipProps) {
+function ReceiptSentence({ receipt, onOpenSubject }: Pick<ReceiptSlipProps, 'receipt' | 'onOpenSubject'>) {
   const { t, i18n } = useTranslation('receipts');
   const { icon: Icon, look } = MARKS[receipt.verification];
   const { subjectId, subjectTitle } = receipt;
@@ -82,7 +94,12 @@ function ReceiptSentence({ receipt, onOpenSubject }: ReceiptSlipProps) {
   );
 }
 
-function ReceiptDetails({ receipt }: { readonly receipt: Receipt }) {
+type DetailsProps = Pick<ReceiptSlipProps, 'receipt'> & {
+  readonly onFollow: ReceiptSlipProps['onFollow'];
+  readonly onSaveProof: ReceiptSlipProps['onSaveProof'];
+};
+
+function ReceiptDetails({ receipt, onFollow, onSaveProof }: DetailsProps) {
   const { t, i18n } = useTranslation('receipts');
   const storesId = useId();
   const facts: readonly (readonly [string, string])[] = [
@@ -94,6 +111,9 @@ function ReceiptDetails({ receipt }: { readonly receipt: Receipt }) {
     [t('field.correlation'), receipt.correlationId],
     ...(receipt.idempotencyKey === null ? [] : [[t('field.request'), receipt.idempotencyKey] as const]),
     ...(receipt.subjectId === null ? [] : [[t('field.subject'), receipt.subjectId] as const]),
+    ...(receipt.us === null
+      ? []
+      : [[t('field.took'), formatMicroseconds(receipt.us, i18n.language)] as const]),
   ];
   return (
     <div className="mt-2 border-line border-t pt-2 text-sm">
@@ -116,6 +136,11 @@ function ReceiptDetails({ receipt }: { readonly receipt: Receipt }) {
               <li key={index} className="grid grid-cols-[8rem_minmax(0,1fr)] gap-x-4">
                 <span>
                   {entry.store} · {entry.op}
+                  {entry.us !== null && (
+                    <span className="block text-ink-faint tabular-nums">
+                      {formatMicroseconds(entry.us, i18n.language)}
+                    </span>
+                  )}
                 </span>
                 <span className="select-text break-all text-ink-soft">{entry.digest}</span>
               </li>
@@ -123,6 +148,29 @@ function ReceiptDetails({ receipt }: { readonly receipt: Receipt }) {
           </ul>
         </>
       )}
+      {(onFollow !== undefined || onSaveProof !== undefined) && (
+        <div className="mt-3 flex flex-wrap gap-2">
+          {onFollow && (
+            <Button size="small" variant="quiet" icon={Link2} onPress={() => onFollow(receipt.seq)}>
+              {t('chain.follow')}
+            </Button>
+          )}
+          {onSaveProof && (
+            <Button size="small" variant="quiet" icon={FileBadge} onPress={() => onSaveProof(receipt)}>
+              {t('saveProof')}
+            </Button>
+          )}
+        </div>
+      )}
     </div>
   );
+}
+
+/** Thousandths of a second, as exact as it is useful. */
+function formatMicroseconds(us: number, language: string): string {
+  return new Intl.NumberFormat(language, {
+    style: 'unit',
+    unit: 'millisecond',
+    maximumFractionDigits: us < 1000 ? 2 : 1,
+  }).format(us / 1000);
 }

@@ -1,24 +1,24 @@
 /**
- * Every change of a space as a slip, newest first, a page at a time; with a memory in the place, only its own.
- * Verifying and exporting are main's work; this page asks and tells.
+ * Every change of a space as a slip: the list, narrowed as one likes, or one receipt and its neighbours in the chain;
+ * with a memory in the place, only its own. Verifying and exporting are main's work; this page asks and tells.
  */
-import { ArrowLeft, ArrowRight, FileCheck2, FileOutput, ScrollText } from 'lucide-react';
+import { ArrowLeft, FileCheck2, FileOutput } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ReceiptVerification } from '../../../shared/contracts/receipts.ts';
 import type { VaultErrorData } from '../../../shared/errors.ts';
 import { invoke } from '../../bridge.ts';
 import { Button } from '../../components/button.tsx';
-import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { PageHeader, PageScroll } from '../../components/page-header.tsx';
-import { Skeleton } from '../../components/skeleton.tsx';
 import { useNavigation } from '../../state/navigation.ts';
 import { useCurrentSpace } from '../../state/spaces.ts';
 import { useToasts } from '../../state/toasts.ts';
-import { ReceiptSlip } from './receipt-slip.tsx';
-import { useReceipts } from './use-receipts.ts';
-import { VerificationNotice } from './verification-notice.tsx';
+import { CheckLine } from './check-line.tsx';
+import { ReceiptChain } from './receipt-chain.tsx';
+import { NO_FILTER } from './receipt-filter.ts';
+import { ReceiptFilters } from './receipt-filters.tsx';
+import { ReceiptList } from './receipt-list.tsx';
+import { useReceiptCheck } from './use-receipt-check.ts';
 
 /** The receipts of the current space. */
 export function ReceiptsPage() {
@@ -38,9 +38,10 @@ function SpaceReceipts({ spaceId, memoryId }: SpaceReceiptsProps) {
   const space = useCurrentSpace();
   const go = useNavigation((place) => place.go);
   const showToast = useToasts((store) => store.show);
-  const receipts = useReceipts(spaceId, memoryId);
-  const [working, setWorking] = useState<'verify' | 'export' | null>(null);
-  const [verification, setVerification] = useState<ReceiptVerification | null>(null);
+  const [filter, setFilter] = useState(NO_FILTER);
+  const check = useReceiptCheck(spaceId);
+  const [isExporting, setExporting] = useState(false);
+  const [chainSeq, setChainSeq] = useState<number | null>(null);
   const [failure, setFailure] = useState<VaultErrorData | null>(null);
 
   useEffect(() => {
@@ -48,27 +49,25 @@ function SpaceReceipts({ spaceId, memoryId }: SpaceReceiptsProps) {
   }, []);
 
   const verify = async () => {
-    setWorking('verify');
     setFailure(null);
     const answer = await invoke('receipts.verify', { spaceId });
-    setWorking(null);
-    if (answer.ok) setVerification(answer.value);
-    else setFailure(answer.error);
-    receipts.reload();
+    if (!answer.ok) setFailure(answer.error);
   };
 
-  const exportAll = async () => {
-    setWorking('export');
+  /** @param seq one receipt with its proof; null all of them */
+  const save = async (seq: number | null) => {
+    setExporting(true);
     setFailure(null);
-    const answer = await invoke('receipts.export', { spaceId });
-    setWorking(null);
+    const answer = await invoke('receipts.export', { spaceId, seq });
+    setExporting(false);
     if (!answer.ok) setFailure(answer.error);
     else if (answer.value.path !== null) {
-      showToast({ message: t('exported', { count: answer.value.receipts, path: answer.value.path }) });
+      const { path, receipts: count } = answer.value;
+      showToast({ message: seq === null ? t('exported', { count, path }) : t('proofSaved', { path }) });
     }
   };
 
-  const { page } = receipts;
+  const isChecking = check?.state === 'running';
   return (
     <PageScroll>
       <PageHeader
@@ -84,61 +83,46 @@ function SpaceReceipts({ spaceId, memoryId }: SpaceReceiptsProps) {
                 <Button onPress={() => go({ page: 'receipts' })}>{t('all')}</Button>
               </>
             )}
-            <Button icon={FileOutput} isDisabled={working !== null} onPress={() => void exportAll()}>
-              {working === 'export' ? t('exporting') : t('export')}
+            <Button icon={FileOutput} isDisabled={isExporting} onPress={() => void save(null)}>
+              {isExporting ? t('exporting') : t('export')}
             </Button>
-            <Button
-              variant="primary"
-              icon={FileCheck2}
-              isDisabled={working !== null}
-              onPress={() => void verify()}
-            >
-              {working === 'verify' ? t('verifying') : t('verify')}
+            <Button variant="primary" icon={FileCheck2} isDisabled={isChecking} onPress={() => void verify()}>
+              {isChecking ? t('verifying') : t('verify')}
             </Button>
           </>
         }
       />
       <div className="flex flex-col gap-3" aria-live="polite">
         {failure && <ErrorNotice error={failure} />}
-        {verification && <VerificationNotice verification={verification} />}
+        {check && <CheckLine check={check} />}
       </div>
-      {receipts.error && <ErrorNotice error={receipts.error} onRetry={receipts.reload} />}
-      {!receipts.error && page === null && <Skeleton lines={9} />}
-      {page !== null && page.rows.length === 0 && <EmptyState icon={ScrollText} title={t('empty')} />}
-      {page !== null && page.rows.length > 0 && (
+      {chainSeq === null ? (
         <>
-          <ol aria-label={t('title')} className="flex flex-col gap-3 pt-3">
-            {page.rows.map((receipt) => (
-              <li key={receipt.id}>
-                <ReceiptSlip
-                  receipt={receipt}
-                  onOpenSubject={
-                    memoryId === null ? (id) => go({ page: 'timeline', memoryId: id }) : undefined
-                  }
-                />
-              </li>
-            ))}
-          </ol>
-          <nav aria-label={t('pages')} className="flex items-center justify-between gap-4 pt-6">
-            <Button
-              variant="quiet"
-              icon={ArrowLeft}
-              isDisabled={!receipts.hasNewer}
-              onPress={receipts.showNewer}
-            >
-              {t('newer')}
-            </Button>
-            <span className="text-ink-soft text-sm tabular-nums">{t('count', { count: page.total })}</span>
-            <Button
-              variant="quiet"
-              icon={ArrowRight}
-              isDisabled={!receipts.hasOlder}
-              onPress={receipts.showOlder}
-            >
-              {t('older')}
-            </Button>
-          </nav>
+          <ReceiptFilters filter={filter} onChange={setFilter} />
+          <ReceiptList
+            key={JSON.stringify(filter)}
+            spaceId={spaceId}
+            memoryId={memoryId}
+            filter={filter}
+            onFollow={setChainSeq}
+            onSaveProof={({ seq }) => void save(seq)}
+          />
         </>
+      ) : (
+        <section aria-label={t('chain.title')} className="pt-2">
+          <div className="flex flex-wrap items-center justify-between gap-3">
+            <p className="text-ink-soft">{t('chain.subtitle')}</p>
+            <Button icon={ArrowLeft} onPress={() => setChainSeq(null)}>
+              {t('backToList')}
+            </Button>
+          </div>
+          <ReceiptChain
+            spaceId={spaceId}
+            seq={chainSeq}
+            onGo={setChainSeq}
+            onSaveProof={({ seq }) => void save(seq)}
+          />
+        </section>
       )}
     </PageScroll>
   );
