@@ -2,9 +2,11 @@
  * `npm run bench -- CASE [--quick] [--json] [--memories N]`; README.md beside this says what is compared with what.
  */
 import { parseArgs } from 'node:util';
+import { cacheBench } from './cache.ts';
 import { importBench } from './import.ts';
 import { intakeBench } from './intake.ts';
 import { peersBench } from './peers.ts';
+import { poolBench } from './pool.ts';
 import { queriesBench } from './queries.ts';
 import { timelineBench } from './timeline.ts';
 import { unitOfWorkBench } from './unit-of-work.ts';
@@ -17,6 +19,8 @@ const CASES: Readonly<Record<string, { run: Bench; quick: number; full: number }
   intake: { run: intakeBench, quick: 3_000, full: 10_000 },
   queries: { run: queriesBench, quick: 10_000, full: 100_000 },
   peers: { run: peersBench, quick: 5_000, full: 100_000 },
+  pool: { run: poolBench, quick: 0, full: 0 },
+  cache: { run: cacheBench, quick: 2_000, full: 20_000 },
   import: { run: importBench, quick: 1_000, full: 10_000 },
 };
 

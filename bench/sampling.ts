@@ -19,6 +19,11 @@ export class Samples {
     this.#microseconds.push(milliseconds * 1000);
   }
 
+  /** Takes over another's samples. */
+  merge(other: Samples): void {
+    for (const each of other.#microseconds) this.#microseconds.push(each);
+  }
+
   summary(): Summary {
     const sorted = this.#microseconds.toSorted((a, b) => a - b);
     const at = (share: number) => Math.round(sorted[Math.floor(sorted.length * share)] ?? 0);

@@ -77,7 +77,7 @@ class OpenDatabase<S extends StoreContracts> implements Database<S> {
     this.#results = new QueryCache(parts.cacheBytes);
     this.#writer = new Writer({
       log: (bytes) => this.#checkpoints.grew(bytes),
-      written: (stores) => this.#results.written(stores),
+      written: (commands) => this.#results.written(commands),
     });
     this.#thread = new WriterThreadKeeper({
       start: () => parts.startWriter(this.#writer.head),

@@ -118,7 +118,8 @@ it('loses only what came from the stores that were written', async () => {
   await cached.database.unitOfWork.run(contextFor(cached.id), (uow) => {
     uow.episodic.remove({ id, expectedVersion: 1 });
   });
-  expect(cached.database.metrics().results.entries).toBe(0);
+  // What is known of other memories stays.
+  expect(cached.database.metrics().results.entries).toBe(IDS.length);
 });
 
 it('gives every caller a copy of his own', async () => {
@@ -138,7 +139,8 @@ it('takes in nothing that was asked before a write, and overwrites what leaves',
     return made;
   };
   const early = question();
-  cache.written(['episodic']);
+  const did = (store: string, op: string, id: string) => cache.written([{ store, op, input: { id } }]);
+  did('episodic', 'append', 'x');
   cache.keep(early, { rows: ['old'] });
   expect(cache.find(question())).toBeNull();
   const beforeClear = question();
@@ -147,8 +149,19 @@ it('takes in nothing that was asked before a write, and overwrites what leaves',
   expect(cache.find(question())).toBeNull();
   cache.keep(question(), { rows: ['new'] });
   expect(cache.find(question())).toEqual({ answer: { rows: ['new'] } });
-  cache.written(['workspace']);
+  did('workspace', 'discardDraft', 'x');
   expect(cache.metrics).toMatchObject({ entries: 1, invalidated: 0 });
+  const one = () => cache.question('episodic.get', { id: 'a' });
+  const about = one();
+  if (about === null) throw new TypeError('a memory is kept');
+  cache.keep(about, { title: 'a' });
+  did('episodic', 'revise', 'b');
+  expect(cache.find(about)).not.toBeNull();
+  did('episodic', 'revise', 'A');
+  expect(cache.find(about)).toBeNull();
+  cache.keep(one() ?? about, { title: 'a' });
+  did('episodic', 'somethingNew', 'b');
+  expect(cache.find(about)).toBeNull();
   cache.clear();
   expect(cache.metrics).toMatchObject({ entries: 0, bytes: 0 });
   expect(cache.question('receipts.page', {})).toBeNull();

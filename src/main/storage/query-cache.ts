@@ -6,12 +6,12 @@
  * on its way meanwhile is not taken in. So an answer is never older than the last acknowledged write. Answers lie here
  * serialized: whoever asks gets a copy of his own, the bound is exact, and what leaves is overwritten.
  *
- * Invariants: only queries named in `READS` are kept, each with every store whose commands change what it answers; a
- * fault in the engine or a rebuild empties everything.
+ * Invariants: only queries named in `READS` are kept, each with every store whose commands change what it answers; an
+ * answer about one memory outlives changes to others; a fault in the engine or a rebuild empties everything.
  */
 import { deserialize, serialize } from 'node:v8';
 import { BytesBoundedCache, type CacheMetrics } from './cache.ts';
-import type { QueryNameOf } from './contract.ts';
+import type { Command, QueryNameOf } from './contract.ts';
 import type { SpaceContracts } from './stores/contracts.ts';
 
 export const CACHE_BYTES = 16 * 1024 * 1024;
@@ -33,12 +33,23 @@ const READS: Partial<Record<SpaceQuery, readonly (keyof SpaceContracts)[]>> = {
   'fts.facets': ['fts', 'episodic'],
 };
 
+/** Queries about the one memory that their input names, and the commands that touch no other. */
+const ABOUT_ONE: ReadonlySet<string> = new Set<SpaceQuery>(['episodic.get']);
+const TOUCHES_ONE: ReadonlySet<string> = new Set(['episodic.append', 'episodic.revise', 'episodic.remove']);
+
+function idIn(input: unknown): string | null {
+  const id: unknown = typeof input === 'object' && input !== null ? Reflect.get(input, 'id') : null;
+  return typeof id === 'string' ? id : null;
+}
+
 const reads = new Map<string, readonly string[]>(Object.entries(READS));
 
 /** A question that may be kept: handed back with its answer. */
 export interface Question {
   readonly key: string;
   readonly stores: readonly string[];
+  /** The one memory it is about; null where it is about more. */
+  readonly record: string | null;
   /** How often anything it reads had been written when it was asked. */
   readonly asked: number;
 }
@@ -46,6 +57,7 @@ export interface Question {
 interface Kept {
   readonly bytes: Buffer;
   readonly stores: readonly string[];
+  readonly record: string | null;
 }
 
 export class QueryCache {
@@ -73,7 +85,8 @@ export class QueryCache {
   question(name: string, input: unknown): Question | null {
     const stores = this.#on ? reads.get(name) : undefined;
     if (stores === undefined) return null;
-    return { key: `${name}\n${JSON.stringify(input)}`, stores, asked: this.#state(stores) };
+    const record = ABOUT_ONE.has(name) ? idIn(input) : null;
+    return { key: `${name}\n${JSON.stringify(input)}`, stores, record, asked: this.#state(stores) };
   }
 
   /** A copy of the answer that is kept. */
@@ -83,16 +96,22 @@ export class QueryCache {
   }
 
   /** Takes an answer in, unless something it came from was written since it was asked. */
-  keep({ key, stores, asked }: Question, answer: unknown): void {
+  keep({ key, stores, record, asked }: Question, answer: unknown): void {
     if (this.#state(stores) !== asked) return;
     const bytes = serialize(answer);
-    if (bytes.byteLength <= ANSWER_BYTES) this.#answers.set(key, { bytes, stores });
+    if (bytes.byteLength <= ANSWER_BYTES) this.#answers.set(key, { bytes, stores, record });
   }
 
-  /** A unit wrote these stores: called before it is acknowledged. */
-  written(stores: readonly string[]): void {
+  /** A unit did these commands: called before it is acknowledged. */
+  written(commands: readonly Command[]): void {
+    const stores = new Set(commands.map(({ store }) => store));
     for (const store of stores) this.#written.set(store, (this.#written.get(store) ?? 0) + 1);
-    this.#answers.deleteWhere((_, kept) => kept.stores.some((store) => stores.includes(store)));
+    this.#answers.deleteWhere(
+      (_, { stores: from, record }) =>
+        from.some((store) => stores.has(store)) &&
+        (record === null ||
+          commands.some((command) => from.includes(command.store) && touches(command, record))),
+    );
   }
 
   /** Nothing remains, and nothing that is on its way is taken in. */
@@ -106,4 +125,12 @@ export class QueryCache {
     for (const store of stores) state += this.#written.get(store) ?? 0;
     return state;
   }
+}
+
+/** True where a command may change what is known of a memory. */
+function touches({ store, op, input }: Command, record: string): boolean {
+  if (!TOUCHES_ONE.has(`${store}.${op}`)) return true;
+  const id = idIn(input);
+  // Ids may be written in either case.
+  return id === null || id.toLowerCase() === record.toLowerCase();
 }

@@ -17,6 +17,8 @@ const SQLITE_FLOOR: readonly [number, number, number] = [3, 51, 3];
 /** Milliseconds SQLite itself waits for a lock before it answers BUSY. */
 const BUSY_TIMEOUT_MS = 5_000;
 const CACHE_KIB = 64 * 1024;
+/** Compiled statements kept; a store's own are held by it, and those built for a filter come and go. */
+const STATEMENTS = 500;
 /** What the write-ahead log is cut back to when it starts over. */
 const LOG_BYTES = 4 * 1024 * 1024;
 const MMAP_BYTES = 256 * 1024 * 1024;
@@ -48,8 +50,18 @@ export interface ReadableConnection {
   close(): void;
 }
 
+export interface StatementCounts {
+  /** Compiled and kept, at this moment. */
+  readonly held: number;
+  readonly compiled: number;
+  /** Found compiled. */
+  readonly hits: number;
+}
+
 /** What the engine's threads themselves do with a connection, besides what stores do. */
 export interface WatchedConnection {
+  /** How statements were found since the connection was opened. */
+  readonly statements: StatementCounts;
   /** A pragma's first row, by the names of its columns. */
   pragmaRow(name: string): unknown;
   /** From now on `listener` is told how long each statement took that is compiled after. */
@@ -75,6 +87,8 @@ class SqliteConnection implements WritableConnection, WatchedConnection {
   readonly #database: Sqlite;
   readonly #statements = new Map<string, Sqlite.Statement<SqlValue[], unknown> | TimedStatement>();
   #listener: StatementListener | null = null;
+  #hits = 0;
+  #compiledCount = 0;
 
   constructor(database: Sqlite) {
     this.#database = database;
@@ -82,7 +96,18 @@ class SqliteConnection implements WritableConnection, WatchedConnection {
 
   #compiled(sql: string): Sqlite.Statement<SqlValue[], unknown> | TimedStatement {
     const known = this.#statements.get(sql);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      this.#hits += 1;
+      // Put in again: what was used longest ago stands first.
+      this.#statements.delete(sql);
+      this.#statements.set(sql, known);
+      return known;
+    }
+    this.#compiledCount += 1;
+    for (const [oldest] of this.#statements) {
+      if (this.#statements.size < STATEMENTS) break;
+      this.#statements.delete(oldest);
+    }
     const compiled = this.#database.prepare<SqlValue[], unknown>(sql);
     const listener = this.#listener;
     const statement =
@@ -102,6 +127,10 @@ class SqliteConnection implements WritableConnection, WatchedConnection {
     } catch {
       return [];
     }
+  }
+
+  get statements(): StatementCounts {
+    return { held: this.#statements.size, compiled: this.#compiledCount, hits: this.#hits };
   }
 
   watch(listener: StatementListener): void {

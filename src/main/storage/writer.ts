@@ -5,6 +5,7 @@
  * thousand waiting units lie here and not in a message port; when the thread dies everyone who waits is told.
  */
 import { VaultError } from '../../shared/errors.ts';
+import type { Command } from './contract.ts';
 import type { UnitMessage } from './engine/protocol.ts';
 import type { EngineClient } from './engine-client.ts';
 import { engineClosed, engineStopped } from './engine-client.ts';
@@ -42,8 +43,8 @@ export interface WriterMetrics {
 export interface WriterListeners {
   /** Told the size of the write-ahead log now and then. */
   readonly log: (bytes: number) => void;
-  /** Told which stores a unit wrote, before the unit is acknowledged. */
-  readonly written: (stores: readonly string[]) => void;
+  /** Told what a unit did, before the unit is acknowledged. */
+  readonly written: (commands: readonly Command[]) => void;
 }
 
 export class Writer {
@@ -104,7 +105,7 @@ export class Writer {
     else {
       this.#counts.committed += 1;
       this.#head = { seq: outcome.receipt.seq, hash: outcome.receipt.hash };
-      this.#told.written(message.commands.map(({ store }) => store));
+      this.#told.written(message.commands);
     }
     resolve(outcome);
   }

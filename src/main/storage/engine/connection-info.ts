@@ -1,5 +1,5 @@
 /** How one connection is really set up, read back from SQLite itself: for health, and for the test of the design. */
-import type { ReadableConnection } from '../sqlite.ts';
+import type { ReadableConnection, StatementCounts, WatchedConnection } from '../sqlite.ts';
 
 /** Effective values; what a page cipher or a file's state refused shows here as it is, not as it was asked for. */
 export interface ConnectionInfo {
@@ -23,9 +23,13 @@ export interface ConnectionInfo {
   readonly queryOnly: boolean;
   /** Of every full-text index in the file; null where there is none. */
   readonly ftsSecureDelete: boolean | null;
+  readonly statements: StatementCounts;
 }
 
-export function connectionInfo(role: ConnectionInfo['role'], connection: ReadableConnection): ConnectionInfo {
+export function connectionInfo(
+  role: ConnectionInfo['role'],
+  connection: ReadableConnection & WatchedConnection,
+): ConnectionInfo {
   const number = (name: string): number => Number(connection.pragma(name) ?? 0);
   return {
     role,
@@ -43,6 +47,7 @@ export function connectionInfo(role: ConnectionInfo['role'], connection: Readabl
     walAutocheckpoint: number('wal_autocheckpoint'),
     queryOnly: number('query_only') === 1,
     ftsSecureDelete: ftsSecureDelete(connection),
+    statements: connection.statements,
   };
 }
 

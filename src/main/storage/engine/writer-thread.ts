@@ -10,7 +10,7 @@ import type { MessagePort } from 'node:worker_threads';
 import { receiveMessageOnPort } from 'node:worker_threads';
 import { errorData } from '../../../shared/errors.ts';
 import { ThreadRecorder } from '../../observability/thread-recorder.ts';
-import type { WritableConnection } from '../sqlite.ts';
+import type { WatchedConnection, WritableConnection } from '../sqlite.ts';
 import { type FaultPlace, storageError } from '../sqlite-errors.ts';
 import { ReceiptLedger } from '../stores/receipts/ledger.ts';
 import { connectionInfo } from './connection-info.ts';
@@ -32,7 +32,7 @@ export class WriterThread {
   readonly #port: MessagePort;
   readonly #file: string;
   readonly #keys: ThreadKeys;
-  readonly #connection: WritableConnection;
+  readonly #connection: WritableConnection & WatchedConnection;
   readonly #commits: GroupCommit;
   #waiting: UnitMessage[] = [];
   readonly #after: (() => void)[] = [];
