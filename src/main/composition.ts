@@ -5,6 +5,7 @@
  */
 import { fileURLToPath } from 'node:url';
 import { Backups } from './maintenance/backups.ts';
+import { Maintenance } from './maintenance/maintenance-services.ts';
 import { createMemoryServices, type MemoryServices } from './memory/memory-services.ts';
 import { systemKeychain } from './security/keychain.ts';
 import type { VaultService } from './vault/contract.ts';
@@ -17,17 +18,20 @@ export interface ApplicationPorts {
   readonly knownVaultsFile: string | null;
   /** What this machine is called in receipts and member lists. */
   readonly deviceName: string;
+  /** True where checks, vacuuming and figures run by themselves while nobody needs the vault. Default false: scripts. */
+  readonly maintainsItself?: boolean;
 }
 
 export interface Application {
   readonly vaults: VaultService;
   readonly memories: MemoryServices;
   readonly backups: Backups;
+  readonly maintenance: Maintenance;
   /** Finishes what was begun, locks, wipes the keys, ends all threads. */
   close(): Promise<void>;
 }
 
-export function createApplication({ entry, ...ports }: ApplicationPorts): Application {
+export function createApplication({ entry, maintainsItself, ...ports }: ApplicationPorts): Application {
   const thread = (name: string): URL => new URL(`./${name}.${entry.endsWith('.ts') ? 'ts' : 'js'}`, entry);
   const vaults = createVaultService({
     ...ports,
@@ -37,11 +41,13 @@ export function createApplication({ entry, ...ports }: ApplicationPorts): Applic
     },
     keychain: systemKeychain(thread('keychain-thread')),
   });
+  const maintenance = new Maintenance({ vaults, byItself: maintainsItself ?? false });
   const backups = new Backups({ vaults });
   return {
     vaults,
     memories: createMemoryServices({ vaults, importThread: thread('import-thread') }),
     backups,
+    maintenance,
     async close() {
       await backups.settled();
       await vaults.close();

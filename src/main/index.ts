@@ -53,8 +53,9 @@ async function start(): Promise<void> {
     entry: import.meta.url,
     knownVaultsFile: demo ? null : inProfile('vaults.json'),
     deviceName: demo ? texts.demoDevice : hostname(),
+    maintainsItself: true,
   });
-  const { vaults, memories, backups } = application;
+  const { vaults, memories, backups, maintenance } = application;
   const demoFolder = demo ? await makeDemoFolder(app.getPath('temp')) : null;
   const windowPlace = rememberWindowPlace(inProfile('window.json'), log);
 
@@ -68,7 +69,7 @@ async function start(): Promise<void> {
   });
   const onFault = (fault: { channel: string; error: unknown; correlationId: string }): void =>
     log.record(fault.channel, fault.error, fault.correlationId);
-  connectRouter(createRouter({ handlers, onFault }), page);
+  connectRouter(createRouter({ handlers, onFault, figures: maintenance.figures }), page);
 
   vaults.on('session', (state) => publish('session.changed', state));
   vaults.on('spaces', () => publish('spaces.changed', {}));
@@ -77,6 +78,8 @@ async function start(): Promise<void> {
   memories.onImportProgress((progress) => publish('imports.progress', progress));
   memories.onReceiptCheck((check) => publish('receipts.checking', check));
   backups.onProgress((progress) => publish('backups.progress', progress));
+  maintenance.onProgress((progress) => publish('health.progress', progress));
+  maintenance.onChanged(() => publish('health.changed', {}));
 
   const notices = createReminderNotices({
     texts: () => texts,

@@ -7,6 +7,7 @@
 import { z } from 'zod';
 import { BACKUP_CHANNELS } from './channels/backups.ts';
 import { nothing } from './channels/channel.ts';
+import { HEALTH_CHANNELS, HEALTH_EVENTS } from './channels/health.ts';
 import { IMPORT_CHANNELS } from './channels/imports.ts';
 import { MEMORY_CHANNELS } from './channels/memories.ts';
 import { MIGRATION_CHANNELS } from './channels/migrations.ts';
@@ -29,6 +30,7 @@ export const CHANNELS = {
   ...MIGRATION_CHANNELS,
   ...PLANNING_CHANNELS,
   ...BACKUP_CHANNELS,
+  ...HEALTH_CHANNELS,
 } as const;
 
 export type ChannelName = keyof typeof CHANNELS;
@@ -49,6 +51,7 @@ export const EVENTS = {
   'imports.progress': importProgressSchema,
   'backups.progress': backupProgressSchema,
   'receipts.checking': receiptCheckSchema,
+  ...HEALTH_EVENTS,
   /** From the application menu. */
   'menu.command': z.object({
     command: z.enum(['new-memory', 'import', 'lock', 'settings', 'search', 'palette', 'upcoming']),

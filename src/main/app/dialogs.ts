@@ -1,7 +1,7 @@
 /**
  * The system's dialogs for folders and files. The page gets a path that the person has chosen, never a handle.
  */
-import { type BrowserWindow, dialog, type OpenDialogOptions, shell } from 'electron';
+import { type BrowserWindow, dialog, type OpenDialogOptions, type SaveDialogOptions, shell } from 'electron';
 import type { Texts } from './texts.ts';
 
 export interface Dialogs {
@@ -9,6 +9,8 @@ export interface Dialogs {
   chooseImport(what: 'folder' | 'file'): Promise<string | null>;
   /** Where to save an export of receipts. */
   chooseReceiptsFile(): Promise<string | null>;
+  /** Where to save the figures. */
+  chooseMetricsFile(): Promise<string | null>;
   /** `to`: where backups go. `from`: where they lie. `into`: where a vault is restored to. */
   chooseBackupFolder(purpose: 'to' | 'from' | 'into'): Promise<string | null>;
   /** Shows a folder in the system's file manager. */
@@ -34,6 +36,13 @@ export function createDialogs({ window, texts }: DialogPorts): Dialogs {
     return answer.canceled ? null : (answer.filePaths[0] ?? null);
   };
 
+  const saveAs = async (options: SaveDialogOptions): Promise<string | null> => {
+    const parent = window();
+    const answer =
+      parent === null ? await dialog.showSaveDialog(options) : await dialog.showSaveDialog(parent, options);
+    return answer.canceled || answer.filePath === '' ? null : answer.filePath;
+  };
+
   return {
     chooseVaultFolder: (purpose) =>
       chooseOne({
@@ -54,17 +63,18 @@ export function createDialogs({ window, texts }: DialogPorts): Dialogs {
               { name: '*', extensions: ['*'] },
             ],
           }),
-    async chooseReceiptsFile() {
-      const options = {
+    chooseReceiptsFile: () =>
+      saveAs({
         title: texts().exportReceipts,
         defaultPath: texts().receiptsFileName,
         filters: [{ name: 'JSON Lines', extensions: ['jsonl'] }],
-      };
-      const parent = window();
-      const answer =
-        parent === null ? await dialog.showSaveDialog(options) : await dialog.showSaveDialog(parent, options);
-      return answer.canceled || answer.filePath === '' ? null : answer.filePath;
-    },
+      }),
+    chooseMetricsFile: () =>
+      saveAs({
+        title: texts().exportMetrics,
+        defaultPath: texts().metricsFileName,
+        filters: [{ name: 'OpenMetrics', extensions: ['txt'] }],
+      }),
     chooseBackupFolder: (purpose) =>
       chooseOne({
         title: texts()[BACKUP_TITLES[purpose]],

@@ -10,8 +10,9 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
 import { CHANNELS, type ChannelName, type ChannelParsed } from '../../shared/channels.ts';
-import { errorData, VaultError } from '../../shared/errors.ts';
+import { type ErrorCode, errorData, VaultError } from '../../shared/errors.ts';
 import type { Result } from '../../shared/result.ts';
+import { beginSpan, SpanLog, withTrace } from '../observability/trace.ts';
 
 /** What every handler is told about the call besides its input. */
 interface Call {
@@ -37,23 +38,44 @@ export interface RouterPorts {
   readonly handlers: ChannelHandlers;
   /** Told of faults that are ours, never of refusals: for the log. */
   readonly onFault: (fault: { channel: ChannelName; correlationId: string; error: unknown }) => void;
+  /** Counts what the page was told of, and keeps the spans of its calls. */
+  readonly figures?: CallFigures;
+}
+
+interface CallFigures {
+  readonly calls: SpanLog;
+  /** An error left through the door. */
+  told(code: ErrorCode): void;
 }
 
 export type Router = (sender: SenderVerdict, channel: unknown, input: unknown) => Promise<Result<unknown>>;
 
-export function createRouter({ handlers, onFault }: RouterPorts): Router {
+export function createRouter({ handlers, onFault, figures = uncounted() }: RouterPorts): Router {
   return async (sender, channel, input) => {
     const correlationId = uuidv7();
     try {
       if (sender !== 'ours') throw senderRefused();
       if (!isChannel(channel)) throw unknownChannel();
-      return { ok: true, value: await answer(handlers, channel, input, { correlationId }) };
+      const span = beginSpan(figures.calls, `ipc ${channel}`, { correlationId, spanId: '' });
+      const trace = span.trace ?? { correlationId, spanId: '' };
+      try {
+        const value = await withTrace(trace, () => answer(handlers, channel, input, { correlationId }));
+        span.end('ok');
+        return { ok: true, value };
+      } catch (error) {
+        span.end(error instanceof VaultError ? error.code : 'failed');
+        throw error;
+      }
     } catch (error) {
       if (!(error instanceof VaultError) && isChannel(channel)) onFault({ channel, correlationId, error });
-      return { ok: false, error: errorData(error, correlationId) };
+      const told = errorData(error, correlationId);
+      figures.told(told.code);
+      return { ok: false, error: told };
     }
   };
 }
+
+const uncounted = (): CallFigures => ({ calls: new SpanLog(1), told: () => undefined });
 
 async function answer<C extends ChannelName>(
   handlers: ChannelHandlers,

@@ -6,6 +6,7 @@ export interface ShellPort {
   chooseVaultFolder(purpose: 'create' | 'open'): Promise<string | null>;
   chooseImport(what: 'folder' | 'file'): Promise<string | null>;
   chooseReceiptsFile(): Promise<string | null>;
+  chooseMetricsFile(): Promise<string | null>;
   /** `to`: where backups go. `from`: where they lie. `into`: where a vault is restored to. */
   chooseBackupFolder(purpose: 'to' | 'from' | 'into'): Promise<string | null>;
   /** Shows a folder in the system's file manager. */

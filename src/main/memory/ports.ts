@@ -1,6 +1,7 @@
 /** What the memory room needs from outside, and the small things its services share. */
 import { v7 as uuidv7 } from 'uuid';
 import type { Action } from '../../shared/contracts/receipts.ts';
+import { currentTrace } from '../observability/trace.ts';
 import type { UnitOfWorkContext } from '../storage/interfaces.ts';
 import type { Clock, OpenSpace, OpenVault, VaultService } from '../vault/contract.ts';
 
@@ -35,7 +36,7 @@ export function contextFor(
     spaceId: space.id,
     actorId: vault.me.id,
     deviceId: vault.device.id,
-    correlationId: request.correlationId ?? newId(),
+    correlationId: request.correlationId ?? currentTrace()?.correlationId ?? newId(),
     idempotencyKey: request.idempotencyKey ?? null,
     purpose,
     subjectId,

@@ -12,6 +12,8 @@ const KINDS: Readonly<Record<string, SeriesKind>> = {
   'upkeep.slice': 'health',
   'upkeep.facts': 'health',
   'upkeep.state': 'health',
+  'telemetry.series': 'health',
+  'telemetry.totals': 'health',
   'fts.search': 'search',
   'vector.nearest': 'search',
   'vector.similar': 'search',

@@ -73,7 +73,7 @@ export interface OpenVault {
   readonly device: DeviceSummary;
   readonly recoveryConfirmed: boolean;
   /** The registry's own database, for its receipts. Its stores are changed by this room alone. */
-  readonly database: Pick<VaultDatabase, 'query' | 'head'>;
+  readonly database: Omit<VaultDatabase, 'unitOfWork' | 'close'>;
   people(): readonly PersonSummary[];
   /** The person's name, or the id where nobody of that id is known. */
   personName(id: string): string;
@@ -107,6 +107,10 @@ export interface OpenVault {
   rememberBackup(backup: LastBackup): Promise<void>;
   /** Where the structure of the vault's and every space's database stands; or of one, by `vault` or the space's id. */
   structure(database?: string): Promise<DatabaseStructure[]>;
+  /** Thresholds of alerts as they were last set, the caller's own text; null where they never were. */
+  alertSettings(): string | null;
+  /** Receipted. */
+  setAlertSettings(text: string): Promise<void>;
   settings(): Settings;
   setSettings(change: Partial<Settings>): Promise<Settings>;
 }

@@ -30,6 +30,9 @@ import { type DatabaseStructure, lookAtStructure } from './structure.ts';
 import { Turns } from './turns.ts';
 import type { VaultFile } from './vault-file.ts';
 
+/** The setting that holds the thresholds of alerts. */
+const ALERTS = 'alerts';
+
 export interface UnlockedParts {
   readonly runtime: EngineRuntime;
   readonly directory: string;
@@ -111,7 +114,7 @@ export class UnlockedVault implements OpenVault {
     return readRecoveryState(this.#registry()).confirmed;
   }
 
-  get database(): Pick<VaultDatabase, 'query' | 'head'> {
+  get database(): OpenVault['database'] {
     this.#registry();
     return this.parts.database;
   }
@@ -217,6 +220,16 @@ export class UnlockedVault implements OpenVault {
     const { personId } = actor;
     const keys = { runtime, directory, vaultId: this.vaultId, root, personId, spaces, keyring };
     return lookAtStructure(keys, database);
+  }
+
+  alertSettings(): string | null {
+    return this.#registry().setting(ALERTS);
+  }
+
+  async setAlertSettings(text: string): Promise<void> {
+    await this.#registry().change({ purpose: 'alert.change' }, (uow) =>
+      uow.registry.putSetting({ key: ALERTS, value: text }),
+    );
   }
 
   settings(): Settings {

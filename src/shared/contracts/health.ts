@@ -16,9 +16,9 @@ export type HealthStatus = z.infer<typeof healthStatusSchema>;
 
 /** Stable: scripts and translations go by them. A new one may be added, none changes its meaning. */
 export const FINDING_CODES = [
-  /** Pages of records cannot be read. Params: pages, table. */
+  /** Pages of records cannot be read. Params: table, count (of rows, at least). */
   'page-damaged',
-  /** Pages of an index or of a derived store cannot be read; building anew mends it. Params: pages, table. */
+  /** Pages of an index or of a derived store cannot be read; the records are whole. Params: table, count, store (where derived). */
   'index-damaged',
   /** The file cannot be opened. Params: code (an error code), reason. */
   'not-openable',
@@ -30,7 +30,7 @@ export const FINDING_CODES = [
   'derived-out-of-step',
   /** Good to know, from a store's own check. Params: store, check, count. */
   'store-note',
-  /** Receipts were changed, are missing or carry no valid signature. Params: count, firstSeq. */
+  /** Receipts were changed, are missing or carry no valid signature. Params: store, check, count. */
   'receipts-broken',
   /** Much of the file is empty. Params: bytes, share (0 to 1). */
   'free-pages',

@@ -3,6 +3,7 @@ import type { Application } from '../../composition.ts';
 import type { ChannelHandlers } from '../router.ts';
 import type { ShellPort } from '../shell-port.ts';
 import { backupHandlers } from './backups.ts';
+import { healthHandlers } from './health.ts';
 import { importHandlers } from './imports.ts';
 import { memoryHandlers } from './memories.ts';
 import { migrationHandlers } from './migrations.ts';
@@ -11,7 +12,10 @@ import { recordHandlers } from './records.ts';
 import { spaceHandlers } from './spaces.ts';
 import { vaultHandlers } from './vaults.ts';
 
-export function allHandlers({ vaults, memories, backups }: Application, shell: ShellPort): ChannelHandlers {
+export function allHandlers(
+  { vaults, memories, backups, maintenance }: Application,
+  shell: ShellPort,
+): ChannelHandlers {
   return {
     ...vaultHandlers(vaults, shell),
     ...spaceHandlers(vaults),
@@ -19,6 +23,7 @@ export function allHandlers({ vaults, memories, backups }: Application, shell: S
     ...recordHandlers(memories, shell),
     ...importHandlers(memories, shell),
     ...backupHandlers(backups, shell),
+    ...healthHandlers(maintenance, shell),
     ...migrationHandlers(vaults),
     ...planningHandlers(memories),
   };
