@@ -8,6 +8,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { BANDS } from '../../shared/bands.ts';
 import { IMPORT_FORMATS } from '../../shared/contracts/imports.ts';
 import type { Act, ActionOf } from './action.ts';
+import { addBackupCommands } from './groups/backup.ts';
 import { addMigrateCommands } from './groups/migrate.ts';
 import type { CommandResult } from './output.ts';
 
@@ -65,6 +66,7 @@ export function createProgram(entry: string, json: boolean, done: (result: Comma
   addMemoryCommands(program, action);
   addSearchAndReceiptCommands(program, action);
   addMigrateCommands(program, action);
+  addBackupCommands(program, action);
   for (const command of program.commands) inheritSettings(command, program);
   return program;
 }
@@ -216,5 +218,7 @@ function addSearchAndReceiptCommands(program: Command, action: ActionOf): void {
     .description('write the receipts of a space to a file that others can check')
     .requiredOption('--space <tier:name>', 'the space')
     .requiredOption('--file <file>', 'the file')
+    .option('--from <n>', 'from this number on', whole)
+    .option('--receipt <id>', 'this one alone, by its id or number, with its proof')
     .action(action(async () => (await import('./commands/receipts.ts')).exportReceipts));
 }
