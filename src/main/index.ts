@@ -89,7 +89,15 @@ async function start(): Promise<void> {
     },
   });
   const reminderClock = new ReminderClock({
-    vaults,
+    isOpen() {
+      const session = vaults.state();
+      return session.state === 'unlocked' && session.recoveryConfirmed;
+    },
+    onSession: (listener) => vaults.on('session', listener),
+    async spaceIds() {
+      const spaces = await vaults.session().spaces();
+      return spaces.flatMap(({ id, problem }) => (problem === null ? [id] : []));
+    },
     reminders: memories.reminders,
     onChanged: memories.onPlanningChanged,
     onDue(news) {

@@ -1,9 +1,7 @@
 /** The clock of reminders on a clock of the test's own: no real time passes. */
 import { expect, it } from 'vitest';
 import type { Reminder } from '../../shared/contracts/reminders.ts';
-import type { SessionState } from '../../shared/contracts/vaults.ts';
 import { VaultError } from '../../shared/errors.ts';
-import type { VaultService } from '../vault/contract.ts';
 import { type DueNews, LONGEST_MS, mayShowWords, ReminderClock } from './reminder-clock.ts';
 
 const MINUTE = 60_000;
@@ -21,16 +19,13 @@ class House {
   readonly clock: ReminderClock;
 
   constructor() {
-    const vaults = {
-      state: () => ({ state: this.state, recoveryConfirmed: true }) as unknown as SessionState,
-      session: () => ({ spaces: () => Promise.resolve([{ id: 'home', problem: null }]) }),
-      on: (_: string, listener: () => void) => {
+    this.clock = new ReminderClock({
+      isOpen: () => this.state === 'unlocked',
+      onSession: (listener) => {
         this.#session = listener;
         return () => undefined;
       },
-    };
-    this.clock = new ReminderClock({
-      vaults: vaults as unknown as VaultService,
+      spaceIds: () => Promise.resolve(['home']),
       reminders: {
         due: () => {
           if (this.state !== 'unlocked') {
@@ -86,7 +81,23 @@ class House {
   }
 }
 
-const reminder = (id: string, at: number) => ({ id, dueAt: String(at) }) as unknown as Reminder;
+const reminder = (id: string, at: number): Reminder => ({
+  id,
+  spaceId: 'home',
+  version: 1,
+  title: id,
+  note: '',
+  band: 'GREEN',
+  author: { id: 'ada', name: 'Ada' },
+  schedule: null,
+  cue: null,
+  memoryId: null,
+  dueAt: new Date(at).toISOString(),
+  slotAt: null,
+  settledAt: null,
+  done: false,
+  staysOnDevice: false,
+});
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 it('tells each when it is due, once', async () => {

@@ -7,7 +7,6 @@
  */
 import type { Reminder } from '../../shared/contracts/reminders.ts';
 import { VaultError } from '../../shared/errors.ts';
-import type { VaultService } from '../vault/contract.ts';
 import type { Reminders } from './reminders.ts';
 
 /** Below the 2^31−1 ms that a timer can hold, and short enough to notice a changed clock. */
@@ -37,7 +36,12 @@ export const systemTimers: Timers = {
 };
 
 interface ReminderClockPorts {
-  readonly vaults: Pick<VaultService, 'session' | 'state' | 'on'>;
+  /** The vault is open and may be shown. */
+  readonly isOpen: () => boolean;
+  /** Locked, unlocked or closed. */
+  readonly onSession: (listener: () => void) => () => void;
+  /** The spaces that open. */
+  readonly spaceIds: () => Promise<readonly string[]>;
   readonly reminders: Pick<Reminders, 'due'>;
   /** Reminders of a space changed. */
   readonly onChanged: (listener: () => void) => () => void;
@@ -59,10 +63,7 @@ export class ReminderClock {
   constructor(ports: ReminderClockPorts) {
     this.#ports = ports;
     this.#timers = ports.timers ?? systemTimers;
-    this.#stops = [
-      ports.vaults.on('session', () => this.#sessionChanged()),
-      ports.onChanged(() => this.look()),
-    ];
+    this.#stops = [ports.onSession(() => this.#sessionChanged()), ports.onChanged(() => this.look())];
     this.#sessionChanged();
   }
 
@@ -92,8 +93,7 @@ export class ReminderClock {
   }
 
   #sessionChanged(): void {
-    const session = this.#ports.vaults.state();
-    if (session.state === 'unlocked' && session.recoveryConfirmed) {
+    if (this.#ports.isOpen()) {
       this.look();
       return;
     }
@@ -103,19 +103,18 @@ export class ReminderClock {
   }
 
   async #lookOnce(): Promise<void> {
-    if (this.#ports.vaults.state().state !== 'unlocked') return;
+    if (!this.#ports.isOpen()) return;
     this.#callOff();
     const now = this.#timers.now();
     const due: Reminder[] = [];
     let next = now + LONGEST_MS;
-    for (const { id, problem } of await this.#ports.vaults.session().spaces()) {
-      if (problem !== null) continue;
+    for (const id of await this.#ports.spaceIds()) {
       const found = await this.#ports.reminders.due(id);
       due.push(...found.due);
       if (found.nextMs !== null) next = Math.min(next, found.nextMs);
     }
     // Locked meanwhile: what was read is not for showing any more.
-    if (this.#ports.vaults.state().state !== 'unlocked') return;
+    if (!this.#ports.isOpen()) return;
     const keyOf = ({ id, dueAt }: Reminder): string => `${id} ${dueAt}`;
     const fresh = due.filter((reminder) => !this.#told.has(keyOf(reminder)));
     for (const reminder of fresh) this.#told.add(keyOf(reminder));

@@ -10,6 +10,7 @@ import type { OpenVault, VaultService } from '../../vault/contract.ts';
 import type { NewAttachment } from '../capture.ts';
 import { parseWhen } from '../import/dates.ts';
 import type { MemoryServices } from '../memory-services.ts';
+import { addDemoPlans } from './add-plans.ts';
 import { FATHER_SON_STORIES } from './father-son-stories.ts';
 import { GRANDPARENTS_STORIES } from './grandparents-stories.ts';
 import { HOUSEHOLD_EARLY_STORIES } from './household-early-stories.ts';
@@ -65,8 +66,10 @@ export async function createDemoHousehold(
   const vault = vaults.session();
   const total = SPACES.reduce((sum, { stories }) => sum + stories.length, 0);
   let written = 0;
+  const made = new Map<string, string>();
   for (const { stories, ...space } of SPACES) {
     const spaceId = await openDemoSpace(vault, space);
+    made.set(space.tier, spaceId);
     // Written down in the order of the years, as a family would have.
     const inOrder = [...stories].sort(([a], [b]) => a.localeCompare(b));
     for (let from = 0; from < inOrder.length; from += IN_FLIGHT) {
@@ -76,6 +79,10 @@ export async function createDemoHousehold(
       onProgress?.(written / total);
     }
     await secondThoughts(memories, spaceId);
+  }
+  const [personal, household] = [made.get('personal'), made.get('shared')];
+  if (personal !== undefined && household !== undefined) {
+    await addDemoPlans(memories, { personal, household });
   }
   return { memories: written };
 }
