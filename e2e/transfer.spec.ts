@@ -45,5 +45,4 @@ test('a memory is moved to another space by keyboard, and copied back', async ({
   await expect(memoryRows(page)).toHaveCount(1);
   const { total } = await invoke(page, 'memories.page', { spaceId: own.id, offset: 0, limit: 10 });
   expect(total).toBe(1);
-  expect(await invoke(page, 'receipts.verify', { spaceId: own.id })).toMatchObject({ broken: [] });
 });
