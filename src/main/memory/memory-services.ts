@@ -5,6 +5,8 @@ import { Capture } from './capture.ts';
 import { Deletion } from './deletion.ts';
 import { Drafts } from './drafts.ts';
 import { Goals } from './goals.ts';
+import { GraphFiles } from './graph/graph-files.ts';
+import { People } from './graph/people.ts';
 import { Imports } from './import/imports.ts';
 import { Moods } from './moods.ts';
 import { Listeners, type MemoryPorts } from './ports.ts';
@@ -30,6 +32,8 @@ export interface MemoryServices {
   readonly goals: Goals;
   readonly moods: Moods;
   readonly scenarios: Scenarios;
+  readonly people: People;
+  readonly graph: GraphFiles;
   /** Lists of this space are to be asked for again. Returns the function that stops listening. */
   onChanged(listener: (change: { spaceId: string }) => void): () => void;
   /** Reminders, goals, moods or scenarios of this space are to be asked for again. */
@@ -60,6 +64,8 @@ export function createMemoryServices(ports: MemoryPorts): MemoryServices {
     goals: new Goals(ports, planning),
     moods: new Moods(ports, planning),
     scenarios: new Scenarios(ports, planning),
+    people: new People(ports, changed),
+    graph: new GraphFiles(ports, changed),
     onChanged: (listener) => changed.add(listener),
     onPlanningChanged: (listener) => planning.add(listener),
     onImportProgress: (listener) => progress.add(listener),
