@@ -32,10 +32,13 @@ import type {
   VaultDatabase,
 } from './interfaces.ts';
 import { kindOfQuery } from './operation-kinds.ts';
+import type { PlugInState } from './plug-ins.ts';
+import { contractsOf, loadPlugIns } from './plug-ins-loading.ts';
 import { type PoolSettings, poolSettings, ReaderPool } from './pool.ts';
 import { CACHE_BYTES, QueryCache } from './query-cache.ts';
 import { inSnapshot } from './snapshot.ts';
 import type { DatabaseKind } from './sqlite-errors.ts';
+import { unknownPart } from './stores/base-store.ts';
 import { SPACE_CONTRACTS, VAULT_CONTRACTS } from './stores/contracts.ts';
 import { collectUnit, parseInput } from './unit-of-work.ts';
 import { collectUpkeep } from './upkeep-unit.ts';
@@ -43,9 +46,11 @@ import { Writer } from './writer.ts';
 import { WriterThreadKeeper } from './writer-keeper.ts';
 
 const PAGE_BYTES = 4096;
+const MOST_LOG_BYTES = 256 * 1024 * 1024;
 
 class OpenDatabase<S extends StoreContracts> implements Database<S> {
   readonly file: string;
+  readonly plugIns: readonly PlugInState[];
   readonly #contracts: S;
   readonly #id: string;
   readonly #keys: DatabaseKeys;
@@ -53,6 +58,8 @@ class OpenDatabase<S extends StoreContracts> implements Database<S> {
   readonly #writer: Writer;
   readonly #readers: ReaderPool;
   readonly #results: QueryCache;
+  /** Ends each snapshot that is held at this moment. */
+  readonly #snapshots = new Set<() => void>();
   readonly #listeners = new Set<(error: VaultError) => void>();
   readonly #recorder = new DatabaseRecorder();
   readonly #checkpoints: Checkpoints;
@@ -60,6 +67,7 @@ class OpenDatabase<S extends StoreContracts> implements Database<S> {
 
   constructor(parts: {
     contracts: S;
+    plugIns: readonly PlugInState[];
     id: string;
     file: string;
     keys: DatabaseKeys;
@@ -69,14 +77,19 @@ class OpenDatabase<S extends StoreContracts> implements Database<S> {
     startWriter: (knownHead: Head | null) => Promise<EngineClient>;
     pool: PoolSettings;
     cacheBytes: number;
+    mostLogBytes: number;
   }) {
     this.file = parts.file;
+    this.plugIns = parts.plugIns;
     this.#contracts = parts.contracts;
     this.#id = parts.id;
     this.#keys = parts.keys;
     this.#results = new QueryCache(parts.cacheBytes);
     this.#writer = new Writer({
-      log: (bytes) => this.#checkpoints.grew(bytes),
+      log: (bytes) => {
+        this.#checkpoints.grew(bytes);
+        if (bytes > parts.mostLogBytes) for (const end of [...this.#snapshots]) end();
+      },
       written: (commands) => this.#results.written(commands),
     });
     this.#thread = new WriterThreadKeeper({
@@ -128,7 +141,7 @@ class OpenDatabase<S extends StoreContracts> implements Database<S> {
   async query<N extends QueryNameOf<S>>(name: N, input: QueryInputOf<S, N>): Promise<QueryOutputOf<S, N>> {
     const [store = '', op = ''] = name.split('.');
     const contract = this.#contracts[store]?.queries[op];
-    if (contract === undefined) throw new TypeError(`There is no query ${name}.`);
+    if (contract === undefined) throw unknownPart(store, op);
     const parsed = parseInput(store, op, contract.input, input);
     const question = this.#results.question(name, parsed);
     const found = question === null ? null : this.#results.find(question);
@@ -142,7 +155,9 @@ class OpenDatabase<S extends StoreContracts> implements Database<S> {
   }
 
   snapshot<T>(work: (snapshot: Snapshot<S>) => Promise<T>, mostMs?: number): Promise<T> {
-    return this.#readers.use((reader) => inSnapshot(this.#contracts, reader, work, mostMs));
+    return this.#readers.use((reader) =>
+      inSnapshot({ contracts: this.#contracts, reader, held: this.#snapshots, mostMs }, work),
+    );
   }
 
   async head(): Promise<Head> {
@@ -225,6 +240,7 @@ async function openDatabase<S extends StoreContracts>(
   options: OpenDatabaseOptions,
 ): Promise<OpenDatabase<S>> {
   const pool = poolSettings(options.pool);
+  const found = await loadPlugIns((options.runtime.plugIns ?? []).map(String), kind);
   const keys = ownKeys(options.keys);
   const message = (role: OpenMessage['role']): OpenMessage => ({
     type: 'open',
@@ -237,6 +253,7 @@ async function openDatabase<S extends StoreContracts>(
     knownHead: options.knownHead ?? null,
     actorId: options.actorId ?? null,
     keys: keyBytes(keys),
+    plugIns: found.loaded.map(({ module }) => module),
   });
   const startWriter = async (knownHead: Head | null): Promise<EngineClient> => {
     const again = EngineClient.start(options.runtime, `${kind} writer`);
@@ -255,16 +272,24 @@ async function openDatabase<S extends StoreContracts>(
   const writer = EngineClient.start(options.runtime, `${kind} writer`);
   // Started beside the writer, opened after it: only then is the file made and migrated.
   const reader = EngineClient.start(options.runtime, `${kind} reader`);
+  let refused: readonly PlugInState[];
   try {
-    await writer.open(message('writer'));
-    await reader.open(message('reader'));
+    refused = [...found.refused, ...(await writer.open(message('writer')))];
+    const more = await reader.open(message('reader'));
+    refused = [...refused, ...more.filter(({ name }) => !refused.some((known) => known.name === name))];
   } catch (error) {
     await Promise.all([writer.close(), reader.discard()]);
     wipeKeys(keys);
     throw error;
   }
+  const working = found.loaded.filter(({ module }) => !refused.some((left) => left.module === module));
   return new OpenDatabase({
-    contracts,
+    // The plug-ins' part of it has a type where somebody names it: `withPlugIn`.
+    contracts: working.length === 0 ? contracts : { ...contracts, ...contractsOf(working) },
+    plugIns: [
+      ...working.map(({ module, plugIn }) => ({ module, name: plugIn.contract.name, refused: null })),
+      ...refused,
+    ],
     id,
     file: options.file,
     keys,
@@ -274,6 +299,7 @@ async function openDatabase<S extends StoreContracts>(
     startWriter,
     pool,
     cacheBytes: options.cacheBytes ?? CACHE_BYTES,
+    mostLogBytes: options.mostLogBytes ?? MOST_LOG_BYTES,
   });
 }
 

@@ -8,6 +8,7 @@ import type { CopyJob, DatabaseContents, LookJob } from './backup/copy-file.ts';
 import type { FromThread, OpenMessage, ToThread } from './engine/protocol.ts';
 import { type KeyBytes, keyBuffers } from './engine/thread-keys.ts';
 import type { EngineRuntime, MigrationReport, MigrationRequest, PageKeyProbe } from './interfaces.ts';
+import type { PlugInState } from './plug-ins.ts';
 
 export function engineStopped(cause?: unknown): VaultError {
   return new VaultError('ENGINE_STOPPED', 'The storage engine stopped before it could answer.', {
@@ -62,19 +63,24 @@ export class EngineClient {
     return new EngineClient(runtime, name);
   }
 
-  /** Hands the keys over and opens. Rejects with the open error; the thread is then gone. */
-  async open(message: OpenMessage): Promise<void> {
-    await new Promise<unknown>((resolve, reject) => {
+  /**
+   * Hands the keys over and opens. Rejects with the open error; the thread is then gone.
+   * @returns the plug-ins that it left out
+   */
+  async open(message: OpenMessage): Promise<readonly PlugInState[]> {
+    const refused = await new Promise<unknown>((resolve, reject) => {
       this.#onOpened = { resolve, reject };
       if (this.#dead) this.#end();
       else this.#worker.postMessage(message satisfies ToThread, keyBuffers(message.keys));
     });
+    // The thread answers an opening with nothing else.
+    return refused as readonly PlugInState[];
   }
 
   #receive(message: FromThread): void {
     switch (message.type) {
       case 'opened':
-        this.#onOpened?.resolve(undefined);
+        this.#onOpened?.resolve(message.refused);
         this.#onOpened = null;
         break;
       case 'failed':

@@ -21,6 +21,7 @@ import type {
 import type { DatabaseFigures } from './database-figures.ts';
 import type { ConnectionInfo } from './engine/connection-info.ts';
 import type { VacuumStep } from './engine/vacuum-step.ts';
+import type { PlugInState } from './plug-ins.ts';
 import type { PoolMetrics, PoolSettings } from './pool.ts';
 import type { SpaceContracts, VaultContracts } from './stores/contracts.ts';
 import type { WriterMetrics } from './writer.ts';
@@ -31,6 +32,8 @@ export interface EngineRuntime {
   readonly engineThread: URL;
   /** Absolute path of the folder that holds `vault/` and `space/`. */
   readonly migrations: string;
+  /** Modules whose default export is a `StorePlugIn`. Default: none. */
+  readonly plugIns?: readonly URL[];
 }
 
 export interface BandKey {
@@ -83,6 +86,8 @@ export interface OpenDatabaseOptions {
   readonly pool?: Partial<PoolSettings>;
   /** Bytes of answers kept in front of the readers; 0 keeps none. Default 16 MiB. */
   readonly cacheBytes?: number;
+  /** Bytes the write-ahead log may have while a snapshot holds it; then the snapshots are ended. Default 256 MiB. */
+  readonly mostLogBytes?: number;
 }
 
 export interface OpenSpaceOptions extends OpenDatabaseOptions {
@@ -147,6 +152,8 @@ export interface DatabaseMetrics {
 /** One encrypted database, open. `S` are its stores. */
 export interface Database<S extends StoreContracts> {
   readonly file: string;
+  /** The plug-ins of this kind of database, those that were left out with the reason. See `withPlugIn`. */
+  readonly plugIns: readonly PlugInState[];
   readonly unitOfWork: {
     /**
      * Collects commands and runs them as one atomic, durable change with one receipt. A unit without commands
@@ -165,8 +172,8 @@ export interface Database<S extends StoreContracts> {
   };
   /**
    * Lends one reader for several queries in one snapshot; `work` asks through what it is given and nothing else: another
-   * query would wait for another reader. After a minute it is ended, because the write-ahead log cannot be emptied while
-   * it lasts: BUSY, with `details.reason` `snapshot-ended`.
+   * query would wait for another reader. It is ended after a minute, or when the write-ahead log, which cannot be emptied
+   * while it lasts, has grown too large: BUSY, with `details.reason` `snapshot-ended`.
    */
   snapshot<T>(work: (snapshot: Snapshot<S>) => Promise<T>, mostMs?: number): Promise<T>;
   /** One snapshot in a reader's thread. Sees every unit that was acknowledged before. BUSY after 30 s without a reader. */

@@ -17,6 +17,7 @@ export interface Guard {
 export function guardDatabase(database: SpaceDatabase, guard: Guard): SpaceDatabase {
   return {
     file: database.file,
+    plugIns: database.plugIns,
     unitOfWork: {
       async run(context, collect, options) {
         const refusal = guard.refusal();

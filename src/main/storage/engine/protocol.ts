@@ -17,6 +17,7 @@ import type {
   PageKeyProbe,
   UnitOfWorkContext,
 } from '../interfaces.ts';
+import type { PlugInState } from '../plug-ins.ts';
 import type { DatabaseKind } from '../sqlite-errors.ts';
 import type { UnitResult } from './group-commit.ts';
 import type { KeyBytes } from './thread-keys.ts';
@@ -32,6 +33,8 @@ export interface OpenMessage {
   readonly knownHead: Head | null;
   readonly actorId: string | null;
   readonly keys: KeyBytes;
+  /** Modules of plug-ins, as file URLs. */
+  readonly plugIns: readonly string[];
 }
 
 export interface UnitMessage {
@@ -74,7 +77,7 @@ export type ToThread =
   | { readonly type: 'close' };
 
 export type FromThread =
-  | { readonly type: 'opened' }
+  | { readonly type: 'opened' /** Plug-ins that were left out. */; readonly refused: readonly PlugInState[] }
   | { readonly type: 'failed'; readonly error: VaultErrorData }
   | { readonly type: 'probed'; readonly probe: PageKeyProbe }
   | { readonly type: 'contents'; readonly contents: DatabaseContents }

@@ -3,6 +3,8 @@ import type { MessagePort } from 'node:worker_threads';
 import { errorData } from '../../../shared/errors.ts';
 import { ThreadRecorder } from '../../observability/thread-recorder.ts';
 import type { TraceContext } from '../../observability/trace.ts';
+import type { LoadedPlugIn, PlugInState } from '../plug-ins.ts';
+import { plugInReaders } from '../plug-ins-guards.ts';
 import { openReadable, type ReadableConnection, type WatchedConnection } from '../sqlite.ts';
 import { type FaultPlace, storageError } from '../sqlite-errors.ts';
 import { unknownPart } from '../stores/base-store.ts';
@@ -18,9 +20,11 @@ export class ReaderThread {
   readonly #keys: ThreadKeys;
   readonly #connection: ReadableConnection & WatchedConnection;
   readonly #stores: StoreReaders;
+  /** Plug-ins that were left out. */
+  readonly refused: readonly PlugInState[];
   readonly #recorder = new ThreadRecorder();
 
-  constructor(port: MessagePort, message: OpenMessage) {
+  constructor(port: MessagePort, message: OpenMessage, plugIns: readonly LoadedPlugIn[]) {
     this.#port = port;
     this.#place = { kind: message.kind, file: message.file };
     this.#keys = new ThreadKeys(message.id, message.keys);
@@ -31,7 +35,9 @@ export class ReaderThread {
         vectors: message.kind === 'space',
       });
       this.#connection.watch((sql, milliseconds, plan) => this.#recorder.statement(sql, milliseconds, plan));
-      this.#stores = storeReaders(message.kind, this.#connection, this.#keys);
+      const brought = plugInReaders(plugIns, this.#connection, this.#keys);
+      this.refused = brought.refused;
+      this.#stores = storeReaders(message.kind, this.#connection, this.#keys, brought.stores);
     } catch (error) {
       this.#keys.wipe();
       throw storageError(error, message);

@@ -8,6 +8,7 @@ import { parentPort } from 'node:worker_threads';
 import { errorData, VaultError } from '../../../shared/errors.ts';
 import { Secret } from '../../security/secret.ts';
 import { copyFile, lookThrough } from '../backup/copy-file.ts';
+import { loadPlugIns, type PlugInsFound } from '../plug-ins-loading.ts';
 import { runMigrationTask } from './migration-task.ts';
 import { probeFile } from './probe.ts';
 import type { FromThread, ToThread } from './protocol.ts';
@@ -22,14 +23,21 @@ export function serveEngineThread(): void {
   let connection: ReaderThread | WriterThread | null = null;
   port.on('message', (message: ToThread) => {
     if (message.type === 'open') {
-      try {
-        connection =
-          message.role === 'writer' ? new WriterThread(port, message) : new ReaderThread(port, message);
-        send({ type: 'opened' });
-      } catch (error) {
-        send({ type: 'failed', error: errorData(error) });
-        port.close();
-      }
+      const open = (found: PlugInsFound): void => {
+        try {
+          connection =
+            message.role === 'writer'
+              ? new WriterThread(port, message, found.loaded)
+              : new ReaderThread(port, message, found.loaded);
+          send({ type: 'opened', refused: [...found.refused, ...connection.refused] });
+        } catch (error) {
+          send({ type: 'failed', error: errorData(error) });
+          port.close();
+        }
+      };
+      // Nobody speaks to the thread before it said that it is open. Loading never fails: it names what it left out.
+      if (message.plugIns.length === 0) open({ loaded: [], refused: [] });
+      else void loadPlugIns(message.plugIns, message.kind).then(open);
     } else if (message.type === 'probe') {
       const key = new Secret(message.key);
       send({ type: 'probed', probe: probeFile(message.file, key) });

@@ -62,6 +62,7 @@ export function storeWriters(
   kind: DatabaseKind,
   connection: WritableConnection,
   keys: ThreadKeys,
+  plugIns: readonly StoreWriter[] = [],
 ): StoreWriters {
   const upkeep = new UpkeepWriter(connection);
   if (kind === 'vault') {
@@ -71,6 +72,7 @@ export function storeWriters(
       new RegistriesWriter(connection),
       new TelemetryWriter(connection),
       upkeep,
+      ...plugIns,
     ]);
   }
   const attachments = new AttachmentsWriter(connection, keys);
@@ -101,6 +103,7 @@ export function storeWriters(
     metacog,
     upkeep,
     new MlWriter(connection, keys),
+    ...plugIns,
   ]);
 }
 
@@ -108,6 +111,7 @@ export function storeReaders(
   kind: DatabaseKind,
   connection: ReadableConnection,
   keys: ThreadKeys,
+  plugIns: readonly StoreReader[] = [],
 ): StoreReaders {
   const receipts = new ReceiptsReader(connection, keys);
   if (kind === 'vault') {
@@ -117,6 +121,7 @@ export function storeReaders(
       new RegistriesReader(connection),
       new TelemetryReader(connection),
       receipts,
+      ...plugIns,
     ]);
   }
   return withUpkeep(connection, keys, [
@@ -139,6 +144,7 @@ export function storeReaders(
     new MetacogReader(connection, keys),
     new MlReader(connection, keys),
     receipts,
+    ...plugIns,
   ]);
 }
 

@@ -10,6 +10,8 @@ import type { MessagePort } from 'node:worker_threads';
 import { receiveMessageOnPort } from 'node:worker_threads';
 import { errorData } from '../../../shared/errors.ts';
 import { ThreadRecorder } from '../../observability/thread-recorder.ts';
+import type { LoadedPlugIn, PlugInState } from '../plug-ins.ts';
+import { plugInWriters } from '../plug-ins-guards.ts';
 import type { WatchedConnection, WritableConnection } from '../sqlite.ts';
 import { type FaultPlace, storageError } from '../sqlite-errors.ts';
 import { ReceiptLedger } from '../stores/receipts/ledger.ts';
@@ -38,10 +40,12 @@ export class WriterThread {
   readonly #after: (() => void)[] = [];
   readonly #recorder = new ThreadRecorder();
   readonly #place: FaultPlace;
+  /** Plug-ins that were left out. */
+  readonly refused: readonly PlugInState[];
   #working = false;
   #sinceLook = 0;
 
-  constructor(port: MessagePort, message: OpenMessage) {
+  constructor(port: MessagePort, message: OpenMessage, plugIns: readonly LoadedPlugIn[]) {
     this.#port = port;
     this.#file = message.file;
     this.#place = { kind: message.kind, file: message.file };
@@ -50,9 +54,11 @@ export class WriterThread {
       const { connection, rebuild } = openDatabaseFile(message, this.#keys);
       this.#connection = connection;
       connection.watch((sql, milliseconds, plan) => this.#recorder.statement(sql, milliseconds, plan));
+      const brought = plugInWriters(plugIns, connection, this.#keys);
+      this.refused = brought.refused;
       this.#commits = new GroupCommit(
         connection,
-        storeWriters(message.kind, connection, this.#keys),
+        storeWriters(message.kind, connection, this.#keys, brought.stores),
         new ReceiptLedger(connection, this.#keys),
         message,
         this.#recorder,

@@ -3,6 +3,7 @@
  * it with bare SQLite. The same classes, the same order of things.
  */
 import { writeFileSync } from 'node:fs';
+import { VaultError } from '../../../shared/errors.ts';
 import type { Command, StoreContracts } from '../contract.ts';
 import { GroupCommit, type Unit } from '../engine/group-commit.ts';
 import { openDatabaseFile } from '../engine/open-file.ts';
@@ -11,6 +12,9 @@ import { keyBytes, ThreadKeys } from '../engine/thread-keys.ts';
 import type { DatabaseKeys, UnitOfWorkContext } from '../interfaces.ts';
 import { readMigrations } from '../migration-manifest.ts';
 import { migrateUp } from '../migration-system.ts';
+import type { StorePlugIn } from '../plug-ins.ts';
+import { type Installed, plugInReaders, plugInWriters } from '../plug-ins-guards.ts';
+import { contractsOf } from '../plug-ins-loading.ts';
 import { openWritable, type WritableConnection } from '../sqlite.ts';
 import type { DatabaseKind } from '../sqlite-errors.ts';
 import { SPACE_CONTRACTS, type SpaceUnitOfWork, VAULT_CONTRACTS } from '../stores/contracts.ts';
@@ -37,6 +41,8 @@ export interface InProcessOptions {
   readonly kind?: DatabaseKind;
   readonly keys: DatabaseKeys;
   readonly create?: boolean;
+  /** Stores that a plug-in brings. */
+  readonly plugIns?: readonly StorePlugIn[];
   /** False leaves the pages plain: a benchmark compares. Records are sealed either way. */
   readonly encrypted?: boolean;
   /** Puts something between the unit of work and its stores: a fault, say. */
@@ -48,11 +54,13 @@ export interface InProcessOptions {
 export function openInProcess(options: InProcessOptions): InProcessSpace {
   const keys = new ThreadKeys(options.spaceId, keyBytes(options.keys));
   const kind = options.kind ?? 'space';
-  const contracts: StoreContracts = kind === 'space' ? SPACE_CONTRACTS : VAULT_CONTRACTS;
+  const own: StoreContracts = kind === 'space' ? SPACE_CONTRACTS : VAULT_CONTRACTS;
   const place = { kind, file: options.file };
   const opened = options.encrypted === false ? openPlain(options) : openEncrypted(options, keys);
   const connection = options.aroundConnection?.(opened) ?? opened;
-  const stores = storeWriters(kind, connection, keys);
+  const plugIns = (options.plugIns ?? []).map((plugIn) => ({ module: plugIn.contract.name, plugIn }));
+  const contracts = { ...own, ...contractsOf(plugIns) };
+  const stores = storeWriters(kind, connection, keys, working(plugInWriters(plugIns, connection, keys)));
   return {
     connection,
     commits: new GroupCommit(
@@ -61,7 +69,7 @@ export function openInProcess(options: InProcessOptions): InProcessSpace {
       new ReceiptLedger(connection, keys),
       place,
     ),
-    readers: storeReaders(kind, connection, keys),
+    readers: storeReaders(kind, connection, keys, working(plugInReaders(plugIns, connection, keys))),
     collect: (context, collect) => collectUnit(SPACE_CONTRACTS, options.spaceId, context, collect),
     collectCalls: (context, calls) =>
       collectUnit(contracts, options.spaceId, context, (uow) => {
@@ -72,6 +80,12 @@ export function openInProcess(options: InProcessOptions): InProcessSpace {
       keys.wipe();
     },
   };
+}
+
+/** A test wants every plug-in it brings: one that is left out ends it with the reason. */
+function working<S>({ stores, refused }: Installed<S>): readonly S[] {
+  for (const { refused: error } of refused) if (error !== null) throw VaultError.fromData(error);
+  return stores;
 }
 
 /** The builder of a unit by names: the contract is what decides which there are. */

@@ -12,6 +12,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import { VaultError } from '../../../shared/errors.ts';
 import type { Command, StoreContract } from '../contract.ts';
+import type { StorePlugIn } from '../plug-ins.ts';
 import type { ReadableConnection } from '../sqlite.ts';
 import type { DatabaseKind } from '../sqlite-errors.ts';
 import { CHECK_ROWS } from '../stores/base-store.ts';
@@ -31,6 +32,8 @@ export interface StoreExamples<C extends StoreContract> {
   readonly contract: C;
   /** Which kind of database holds it. Default: a space. */
   readonly kind?: DatabaseKind;
+  /** Set for a store that a plug-in brings. */
+  readonly plugIn?: StorePlugIn;
   /** Memories that are there before the examples run: for stores whose records are about memories. */
   readonly memories?: readonly AppendInput[];
   /** What else must be there before, a unit each: commands of other stores that the examples build on. */
@@ -99,7 +102,14 @@ export function acceptStore<C extends StoreContract>(examples: StoreExamples<C>)
     const spaceId = uuid();
     const keys = testKeys();
     const open = (create: boolean): InProcessSpace =>
-      openInProcess({ file: folder.file('store.db'), spaceId, keys, create, kind: examples.kind ?? 'space' });
+      openInProcess({
+        file: folder.file('store.db'),
+        spaceId,
+        keys,
+        create,
+        kind: examples.plugIn?.kind ?? examples.kind ?? 'space',
+        plugIns: examples.plugIn === undefined ? [] : [examples.plugIn],
+      });
 
     beforeEach(() => {
       folder = temporaryFolder();
