@@ -31,6 +31,8 @@ export class Round {
   #place: Place | null = null;
   #unnoted: FinishedPart[] = [];
   #notedAtMs: number;
+  /** What is noted is where it is: nothing to write. */
+  #noted = true;
 
   constructor(database: UpkeptDatabase, nowMs: () => number) {
     this.#database = database;
@@ -43,6 +45,7 @@ export class Round {
     const { part, state } = await this.#where();
     const report = await this.#database.query('upkeep.slice', { part, state, budgetMs });
     this.#place = report;
+    this.#noted = false;
     this.#unnoted.push(...report.finished);
     const notices = report.finished.flatMap(({ notices: found }) => found);
     const ended = report.part === null;
@@ -53,10 +56,11 @@ export class Round {
   /** Writes down how far it has come. */
   async note(): Promise<void> {
     const place = this.#place;
-    if (place === null) return;
+    if (place === null || this.#noted) return;
     const finished = this.#unnoted;
     this.#unnoted = [];
     this.#notedAtMs = this.#nowMs();
+    this.#noted = true;
     await this.#write(place, finished);
   }
 
