@@ -76,8 +76,6 @@ export class ReaderPool {
   readonly #all = new Set<EngineClient>();
   readonly #queue: Request[] = [];
   readonly #waits = new Histogram();
-  /** Two rounds at once could each hold what the other waits for. */
-  #round: Promise<unknown> = Promise.resolve();
   #starting = 0;
   /** Starts that failed one after the other. */
   #failures = 0;
@@ -148,29 +146,9 @@ export class ReaderPool {
     }
   }
 
-  /** Asks every reader there is now, each when it is free. One such round at a time. */
+  /** Asks every reader there is now, the lent ones too: each answers between what it is asked otherwise. */
   askAll(make: (n: number) => ToThread): Promise<unknown[]> {
-    const round = this.#round.then(() => this.#askAll(make));
-    this.#round = round.catch(() => undefined);
-    return round;
-  }
-
-  async #askAll(make: (n: number) => ToThread): Promise<unknown[]> {
-    const asked = new Set<EngineClient>();
-    const answers: unknown[] = [];
-    const held: EngineClient[] = [];
-    try {
-      // Held until all were asked, so that none is asked twice.
-      while (asked.size < this.#all.size) {
-        const reader = await this.#acquire();
-        held.push(reader);
-        asked.add(reader);
-        answers.push(await reader.ask(make));
-      }
-      return answers;
-    } finally {
-      for (const reader of held) this.#release(reader);
-    }
+    return Promise.all([...this.#all].map((reader) => reader.ask(make)));
   }
 
   #acquire(): Promise<EngineClient> {

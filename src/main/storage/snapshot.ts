@@ -8,6 +8,8 @@ import { VaultError } from '../../shared/errors.ts';
 import type { QueryInputOf, QueryNameOf, QueryOutputOf, StoreContracts } from './contract.ts';
 import type { EngineClient } from './engine-client.ts';
 import type { Snapshot } from './interfaces.ts';
+import { unknownPart } from './stores/base-store.ts';
+import { unknownPart } from './stores/base-store.ts';
 import { parseInput } from './unit-of-work.ts';
 
 const MOST_MS = 60_000;
@@ -20,12 +22,18 @@ function ended(mostMs: number): VaultError {
   });
 }
 
-/** @param mostMs milliseconds after which the snapshot is ended */
+export interface SnapshotParts<S extends StoreContracts> {
+  readonly contracts: S;
+  readonly reader: EngineClient;
+  /** Everything here ends a snapshot that is held. */
+  readonly held: Set<() => void>;
+  /** Milliseconds after which it is ended. */
+  readonly mostMs: number | undefined;
+}
+
 export async function inSnapshot<S extends StoreContracts, T>(
-  contracts: S,
-  reader: EngineClient,
+  { contracts, reader, held, mostMs = MOST_MS }: SnapshotParts<S>,
   work: (snapshot: Snapshot<S>) => Promise<T>,
-  mostMs = MOST_MS,
 ): Promise<T> {
   let over = false;
   let letGo: Promise<unknown> | null = null;
@@ -33,17 +41,19 @@ export async function inSnapshot<S extends StoreContracts, T>(
   const end = (): Promise<unknown> =>
     (letGo ??= reader.ask((n) => ({ type: 'letGo', n })).catch(() => undefined));
   await reader.ask((n) => ({ type: 'hold', n }));
-  const timer = setTimeout(() => {
+  const endNow = (): void => {
     over = true;
     void end();
-  }, mostMs);
+  };
+  const timer = setTimeout(endNow, mostMs);
+  held.add(endNow);
   try {
     return await work({
       async query<N extends QueryNameOf<S>>(name: N, input: QueryInputOf<S, N>) {
         if (over) throw ended(mostMs);
         const [store = '', op = ''] = name.split('.');
         const contract = contracts[store]?.queries[op];
-        if (contract === undefined) throw new TypeError(`There is no query ${name}.`);
+        if (contract === undefined) throw unknownPart(store, op);
         const parsed = parseInput(store, op, contract.input, input);
         // The store's handler is typed by the same contract.
         return (await reader.ask((n) => ({ type: 'query', n, name, input: parsed }))) as QueryOutputOf<S, N>;
@@ -52,6 +62,7 @@ export async function inSnapshot<S extends StoreContracts, T>(
   } finally {
     over = true;
     clearTimeout(timer);
+    held.delete(endNow);
     await end();
   }
 }

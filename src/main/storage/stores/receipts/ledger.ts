@@ -5,7 +5,7 @@
  * nothing. Every CHECKPOINT_EVERY receipts, and whenever it is asked to vouch, it signs the tree. Invariant: what is in
  * memory is what is in the database, also after a roll-back: whoever rolls back calls `rewind` with the mark taken before.
  */
-import { monotonicFactory } from 'ulid';
+import { decodeTime, isValid, monotonicFactory } from 'ulid';
 import type { ReceiptReference } from '../../../../shared/contracts/receipts.ts';
 import { receiptKindSchema } from '../../../../shared/contracts/receipts.ts';
 import { pooledRandom } from '../../../security/random-pool.ts';
@@ -56,6 +56,10 @@ export class ReceiptLedger {
     kind: string;
   }>;
   readonly #nextId = monotonicFactory(() => (pooledRandom(1)[0] ?? 0) / 256);
+  /** No id is older than the last: ids stay in the order of receipts also where the clock was set back. */
+  readonly #afterMs: number;
+  /** No id is older than the last: ids stay in the order of receipts also where the clock was set back. */
+  readonly #afterMs: number;
   readonly #insertCheckpoint: WriteStatement | null;
   readonly #connection: WritableConnection;
   #head: End;
@@ -76,8 +80,11 @@ export class ReceiptLedger {
       `SELECT seq, hash, subject, body ->> 'id' AS id, body ->> 'kind' AS kind FROM receipt WHERE idempotency_key = ?`,
     );
     const last = connection
-      .read<{ seq: number; hash: Buffer }>('SELECT seq, hash FROM receipt ORDER BY seq DESC LIMIT 1')
+      .read<{ seq: number; hash: Buffer; id: string }>(
+        `SELECT seq, hash, body ->> 'id' AS id FROM receipt ORDER BY seq DESC LIMIT 1`,
+      )
       .get();
+    this.#afterMs = last === undefined ? 0 : timeOf(last.id) + 1;
     this.#head =
       last === undefined
         ? new End(0, GENESIS_HASH, Frontier.EMPTY)
@@ -129,7 +136,7 @@ export class ReceiptLedger {
     us: number,
   ): ReceiptReference {
     const seq = this.#head.seq + 1;
-    const id = this.#nextId(nowMs);
+    const id = this.#nextId(Math.max(nowMs, this.#afterMs));
     const kind = context.kind ?? 'ACTION_EXECUTED';
     const body = canonicalBody({
       action: context.purpose,
@@ -229,4 +236,9 @@ export class ReceiptLedger {
       )
       .get();
   }
+}
+
+/** Milliseconds of an id; 0 for what is none, which verification reports. */
+function timeOf(id: string): number {
+  return isValid(id) ? decodeTime(id) : 0;
 }
