@@ -4,11 +4,14 @@
  * Invariant: names, flags and JSON fields stay; new ones may be added. What a command does is in `commands/`, loaded
  * when it is asked for.
  */
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { BANDS } from '../../shared/bands.ts';
 import { IMPORT_FORMATS } from '../../shared/contracts/imports.ts';
 import type { Act, ActionOf } from './action.ts';
+import { wholeNumber as whole } from './arguments.ts';
 import { addBackupCommands } from './groups/backup.ts';
+import { addGraphCommands } from './groups/graph.ts';
+import { addHealthCommands } from './groups/health.ts';
 import { addMigrateCommands } from './groups/migrate.ts';
 import type { CommandResult } from './output.ts';
 
@@ -20,13 +23,6 @@ const commaList = (value: string): string[] =>
     .split(',')
     .map((part) => part.trim())
     .filter((part) => part !== '');
-
-const whole = (value: string): number => {
-  const parsed = Number(value);
-  if (!Number.isSafeInteger(parsed) || parsed < 1)
-    throw new InvalidArgumentError('It is not a whole number above 0.');
-  return parsed;
-};
 
 const bandOption = (flags = '--band <band>', description = 'band of the memory'): Option =>
   new Option(flags, description).choices([...BANDS]);
@@ -65,7 +61,9 @@ export function createProgram(entry: string, json: boolean, done: (result: Comma
   addVaultCommands(program, action);
   addMemoryCommands(program, action);
   addSearchAndReceiptCommands(program, action);
+  addGraphCommands(program, action);
   addMigrateCommands(program, action);
+  addHealthCommands(program, action);
   addBackupCommands(program, action);
   for (const command of program.commands) inheritSettings(command, program);
   return program;
