@@ -9,7 +9,6 @@ import type { QueryInputOf, QueryNameOf, QueryOutputOf, StoreContracts } from '.
 import type { EngineClient } from './engine-client.ts';
 import type { Snapshot } from './interfaces.ts';
 import { unknownPart } from './stores/base-store.ts';
-import { unknownPart } from './stores/base-store.ts';
 import { parseInput } from './unit-of-work.ts';
 
 const MOST_MS = 60_000;

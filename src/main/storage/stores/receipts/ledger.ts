@@ -58,8 +58,6 @@ export class ReceiptLedger {
   readonly #nextId = monotonicFactory(() => (pooledRandom(1)[0] ?? 0) / 256);
   /** No id is older than the last: ids stay in the order of receipts also where the clock was set back. */
   readonly #afterMs: number;
-  /** No id is older than the last: ids stay in the order of receipts also where the clock was set back. */
-  readonly #afterMs: number;
   readonly #insertCheckpoint: WriteStatement | null;
   readonly #connection: WritableConnection;
   #head: End;
