@@ -255,7 +255,7 @@ export function demoScenarios(now: Date): readonly DemoScenario[] {
         outcomes: [
           { text: 'Hedgehogs', likelihood: 0.6 },
           { text: 'A letter from number 16', likelihood: 0.5 },
-          { text: 'Jonas gives in and mows by July', likelihood: 0.8 },
+          { text: 'Jonas gives in and mows by July', likelihood: 0.35 },
         ],
         lookAt: at(-60),
       },

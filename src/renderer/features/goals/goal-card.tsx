@@ -8,7 +8,7 @@ import { Button } from '../../components/button.tsx';
 import { Menu } from '../../components/menu.tsx';
 import { LevelArc } from './level-arc.tsx';
 import { LevelHistory } from './level-history.tsx';
-import { stepOf } from './level-words.ts';
+import { RHYTHMS, stepOf } from './level-words.ts';
 import { useGoalDeeds } from './use-goal-deeds.ts';
 
 const DAY_MS = 86_400_000;
@@ -28,7 +28,9 @@ export function GoalCard({ goal, onEdit }: GoalCardProps) {
   const days = Math.max(0, Math.floor((now - Date.parse(last ?? begunAt)) / DAY_MS));
   const ago = new Intl.RelativeTimeFormat(i18n.language, { numeric: 'auto' });
   const since = days < 60 ? ago.format(-days, 'day') : ago.format(-Math.round(days / 30.4), 'month');
-  const rhythm = t('about', { count: Math.max(1, Math.round(daysUntilPressing(halfLifeDays))) });
+  const every = Math.max(1, Math.round(daysUntilPressing(halfLifeDays)));
+  const known = RHYTHMS.find((one) => one === every);
+  const rhythm = known === undefined ? t('about', { count: every }) : t(`rhythm.${known}`);
   return (
     <li className="flex flex-col gap-3 rounded-lg border border-line bg-raised p-4 shadow-slip">
       <div className="flex items-start gap-4">

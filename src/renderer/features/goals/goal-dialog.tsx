@@ -11,9 +11,8 @@ import { TextArea } from '../../components/text-area.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { BandChoice } from '../editor/band-choice.tsx';
 import { FormDialog } from '../planning/form-dialog.tsx';
+import { RHYTHMS } from './level-words.ts';
 
-/** About how often something wants doing, in days. */
-const RHYTHMS = [1, 3, 7, 14, 30, 90, 365] as const;
 const OTHER = 'other';
 const MOST_DAYS = 3650;
 

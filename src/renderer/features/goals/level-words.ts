@@ -1,8 +1,11 @@
-/** How much a goal is needed, in four steps that have words. */
+/** How much a goal is needed, and how often it wants doing: steps that have words. */
 import { PRESSING } from '../../../shared/need-level.ts';
 
 export const STEPS = ['fresh', 'fine', 'soon', 'now'] as const;
 export type LevelStep = (typeof STEPS)[number];
+
+/** About how often something wants doing, in days: those that have a name. */
+export const RHYTHMS = [1, 3, 7, 14, 30, 90, 365] as const;
 
 /** @param level 0 to 1 */
 export function stepOf(level: number): LevelStep {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { dayText, noonOf, spanDays, stampOf } from './days.ts';
+import { stampOf } from '../../i18n/stamps.ts';
+import { dayText, noonOf, spanDays } from './days.ts';
 import { arousalStep, VALENCE_STEPS, valenceStep } from './valence.ts';
 
 it('names the day, the span and the moment as this machine’s clock shows them', () => {

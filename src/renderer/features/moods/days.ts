@@ -25,11 +25,3 @@ export function noonOf(day: string): number {
   const [year = 1970, month = 1, date = 1] = day.split('-').map(Number);
   return new Date(year, month - 1, date, 12).getTime();
 }
-
-/** Now, with the offset of this machine's clock, ISO 8601. */
-export function stampOf(date: Date): string {
-  const ahead = -date.getTimezoneOffset();
-  const local = new Date(date.getTime() + ahead * 60_000).toISOString().slice(0, 19);
-  const size = Math.abs(ahead);
-  return `${local}${ahead < 0 ? '-' : '+'}${twoDigits(Math.floor(size / 60))}:${twoDigits(size % 60)}`;
-}

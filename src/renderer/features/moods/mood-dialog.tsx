@@ -15,6 +15,8 @@ import { MoodSlider } from './mood-slider.tsx';
 import { arousalStep, valenceStep } from './valence.ts';
 
 const OWN = 'own';
+type FeelingOrOwn = Feeling | typeof OWN;
+const CHOICES: readonly FeelingOrOwn[] = [...FEELING_NAMES, OWN];
 
 interface MoodDialogProps {
   readonly space: Space;
@@ -27,7 +29,7 @@ interface MoodDialogProps {
 
 export function MoodDialog({ space, mood, memory, onClose }: MoodDialogProps) {
   const { t } = useTranslation('moods');
-  const [feeling, setFeeling] = useState<Feeling | null>(mood?.feeling ?? null);
+  const [choice, setChoice] = useState<FeelingOrOwn | null>(mood === null ? null : (mood.feeling ?? OWN));
   const [word, setWord] = useState(mood?.word ?? '');
   const [valence, setValence] = useState(mood?.valence ?? 0);
   const [arousal, setArousal] = useState(mood?.arousal ?? 0);
@@ -41,9 +43,9 @@ export function MoodDialog({ space, mood, memory, onClose }: MoodDialogProps) {
   const [idempotencyKey] = useState(() => crypto.randomUUID());
   const memoryId = mood?.memoryId ?? memory?.id ?? null;
 
-  const choose = (chosen: Feeling | null) => {
-    setFeeling(chosen);
-    if (chosen === null) return;
+  const choose = (chosen: FeelingOrOwn) => {
+    setChoice(chosen);
+    if (chosen === OWN) return;
     setWord('');
     setValence(FEELINGS[chosen].valence);
     setArousal(FEELINGS[chosen].arousal);
@@ -53,7 +55,8 @@ export function MoodDialog({ space, mood, memory, onClose }: MoodDialogProps) {
     setTried(true);
     const at = timestampOf(when)?.at;
     if (at === undefined) return null;
-    const input = { valence, arousal, feeling, word: feeling === null ? word : '', note, memoryId, at, band };
+    const feeling = choice === OWN ? null : choice;
+    const input = { valence, arousal, feeling, word: choice === OWN ? word : '', note, memoryId, at, band };
     const spaceId = space.id;
     return mood === null
       ? invoke('moods.note', { spaceId, input, idempotencyKey })
@@ -67,8 +70,8 @@ export function MoodDialog({ space, mood, memory, onClose }: MoodDialogProps) {
       onSave={save}
       onClose={onClose}
     >
-      <FeelingChoice feeling={feeling} onChange={choose} />
-      {feeling === null && (
+      <FeelingChoice choice={choice} onChange={choose} />
+      {choice === OWN && (
         <TextField
           label={t('form.word')}
           description={t('form.wordHint')}
@@ -79,7 +82,7 @@ export function MoodDialog({ space, mood, memory, onClose }: MoodDialogProps) {
           className="max-w-sm"
         />
       )}
-      <div className="flex flex-wrap gap-x-8 gap-y-4">
+      <div className="grid gap-x-8 gap-y-4 sm:grid-cols-2">
         <MoodSlider
           label={t('valence.label')}
           value={valence}
@@ -131,27 +134,27 @@ export function MoodDialog({ space, mood, memory, onClose }: MoodDialogProps) {
 }
 
 interface FeelingChoiceProps {
-  readonly feeling: Feeling | null;
-  readonly onChange: (feeling: Feeling | null) => void;
+  readonly choice: FeelingOrOwn | null;
+  readonly onChange: (choice: FeelingOrOwn) => void;
 }
 
-function FeelingChoice({ feeling, onChange }: FeelingChoiceProps) {
+function FeelingChoice({ choice, onChange }: FeelingChoiceProps) {
   const { t } = useTranslation('moods');
   return (
     <RadioGroup
-      value={feeling ?? OWN}
-      onChange={(chosen) => onChange(FEELING_NAMES.find((name) => name === chosen) ?? null)}
+      value={choice}
+      onChange={(chosen) => onChange(FEELING_NAMES.find((name) => name === chosen) ?? OWN)}
       className="flex flex-col gap-2"
     >
       <Label className="font-semibold text-sm">{t('form.feeling')}</Label>
       <div className="flex flex-wrap gap-2">
-        {[...FEELING_NAMES, OWN].map((name) => (
+        {CHOICES.map((name) => (
           <Radio
             key={name}
             value={name}
             className="cursor-default rounded-full border border-line-strong bg-raised px-3 py-1 text-sm hover:bg-hover selected:border-fill selected:bg-fill selected:text-on-fill focus-visible:outline-2 focus-visible:outline-accent focus-visible:outline-offset-2"
           >
-            {FEELING_NAMES.some((one) => one === name) ? t(`feeling.${name as Feeling}`) : t('form.own')}
+            {name === OWN ? t('form.own') : t(`feeling.${name}`)}
           </Radio>
         ))}
       </div>

@@ -1,24 +1,27 @@
-/** A mood as a small square: its colour and the height of a bar both say how pleasant; never colour alone. */
+/** A mood as a small square that fills from below: colour and height both say how pleasant; never colour alone. */
 import { VALENCE_STEPS, type ValenceStep, valenceStep } from './valence.ts';
 
 const SIZE = 18;
 
-const COLOURS: Readonly<Record<ValenceStep, { readonly ground: string; readonly bar: string }>> = {
-  low: { ground: 'fill-red-wash', bar: 'fill-red' },
-  lowish: { ground: 'fill-amber-wash', bar: 'fill-amber' },
-  even: { ground: 'fill-sunk', bar: 'fill-ink-faint' },
-  good: { ground: 'fill-green-wash', bar: 'fill-green' },
-  high: { ground: 'fill-green', bar: 'fill-raised' },
+const COLOURS: Readonly<Record<ValenceStep, { readonly ground: string; readonly fill: string }>> = {
+  low: { ground: 'fill-red-wash', fill: 'fill-red' },
+  lowish: { ground: 'fill-amber-wash', fill: 'fill-amber' },
+  even: { ground: 'fill-line', fill: 'fill-ink-faint' },
+  good: { ground: 'fill-green-wash', fill: 'fill-green opacity-70' },
+  high: { ground: 'fill-green-wash', fill: 'fill-green' },
 };
+
+/** How much of the square is filled, in fifths of its height. */
+const FIFTH = SIZE / VALENCE_STEPS.length;
 
 /** Says nothing to screen readers: the words stand beside it. */
 export function MoodMark({ valence }: { readonly valence: number }) {
   const step = valenceStep(valence);
-  const height = 3 + VALENCE_STEPS.indexOf(step) * 2.5;
+  const height = (VALENCE_STEPS.indexOf(step) + 1) * FIFTH;
   return (
-    <svg aria-hidden viewBox={`0 0 ${SIZE} ${SIZE}`} className="size-[18px] shrink-0">
-      <rect width={SIZE} height={SIZE} rx={4} className={COLOURS[step].ground} />
-      <rect x={6} y={SIZE - 2 - height} width={6} height={height} rx={1.5} className={COLOURS[step].bar} />
+    <svg aria-hidden viewBox={`0 0 ${SIZE} ${SIZE}`} className="size-[18px] shrink-0 rounded">
+      <rect width={SIZE} height={SIZE} className={COLOURS[step].ground} />
+      <rect y={SIZE - height} width={SIZE} height={height} className={COLOURS[step].fill} />
     </svg>
   );
 }

@@ -105,7 +105,7 @@ function OverTime({ spaceId, personId }: Whose) {
         value={span}
         onChange={setSpan}
         choices={SPANS.map((value) => ({ value, label: t(`span.${value}`) }))}
-        className="max-w-60"
+        className="max-w-80"
       />
       {series.error !== null && <ErrorNotice error={series.error} onRetry={series.reload} />}
       {series.value === null ? (

@@ -61,7 +61,13 @@ export function FormDialog({ title, saveLabel, children, onSave, onClose }: Form
         }}
       >
         {children}
-        {error && <ErrorNotice error={error} onRetry={() => void save()} />}
+        {error && (
+          <ErrorNotice
+            error={error}
+            {...(error.code === 'CONFLICT' ? { hint: t('changedMeanwhile') } : {})}
+            onRetry={() => void save()}
+          />
+        )}
       </Form>
     </Dialog>
   );

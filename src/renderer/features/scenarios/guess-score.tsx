@@ -40,15 +40,10 @@ export function GuessScore({ score }: { readonly score: Score }) {
               </th>
               <td className="py-1 pr-4 tabular-nums">{t('score.of', { came, count: all })}</td>
               <td>
-                <svg aria-hidden viewBox="0 0 100 4" preserveAspectRatio="none" className="h-2.5 w-full">
-                  <rect width={100} height={4} rx={1} className="fill-line" />
-                  <rect width={(100 * came) / all} height={4} rx={1} className="fill-accent" />
-                  <rect
-                    x={100 * from}
-                    width={100 * (to - from)}
-                    height={4}
-                    className="fill-mark opacity-60"
-                  />
+                <svg aria-hidden viewBox="0 0 100 8" preserveAspectRatio="none" className="h-3.5 w-full">
+                  <rect width={100} height={4} className="fill-line" />
+                  <rect width={(100 * came) / all} height={4} className="fill-accent" />
+                  <rect x={100 * from} y={6} width={100 * (to - from)} height={2} className="fill-amber" />
                 </svg>
               </td>
             </tr>

@@ -124,9 +124,14 @@ function Outcomes({ scenario }: { readonly scenario: Scenario }) {
                 {t('likelihood', { share: likelihood })}
               </span>
             </span>
-            <svg aria-hidden viewBox="0 0 100 2" preserveAspectRatio="none" className="h-1.5 w-full">
-              <rect width={100} height={2} rx={1} className="fill-line" />
-              <rect width={100 * likelihood} height={2} rx={1} className="fill-accent" />
+            <svg
+              aria-hidden
+              viewBox="0 0 100 2"
+              preserveAspectRatio="none"
+              className="h-1.5 w-full rounded-full"
+            >
+              <rect width={100} height={2} className="fill-line" />
+              <rect width={100 * likelihood} height={2} className="fill-accent" />
             </svg>
           </li>
         );

@@ -81,7 +81,7 @@ export function ScenarioDialog({ space, scenario, onClose }: ScenarioDialogProps
         description={t('form.lookHint')}
         value={form.lookDay}
         onChange={(lookDay) => setForm({ ...form, lookDay })}
-        className="w-60"
+        className="max-w-80"
       />
       <TextArea
         label={t('form.note')}
@@ -116,7 +116,7 @@ function OutcomeFields({ outcomes, isMissing, onChange }: OutcomeFieldsProps) {
       {outcomes.map(({ key, text, likelihood }, index) => (
         <div
           key={key}
-          className="flex flex-wrap items-start gap-x-5 gap-y-2 rounded-md bg-sunk px-3 pt-2 pb-3"
+          className="grid items-start gap-x-5 gap-y-2 rounded-md bg-sunk px-3 pt-2 pb-3 sm:grid-cols-[1fr_13rem_auto]"
         >
           <TextField
             label={t('form.outcome', { number: index + 1 })}
@@ -125,7 +125,6 @@ function OutcomeFields({ outcomes, isMissing, onChange }: OutcomeFieldsProps) {
             onChange={(typed) => change(key, { text: typed })}
             error={isMissing && index === 0 ? t('form.outcomeMissing') : undefined}
             autoComplete="off"
-            className="min-w-56 flex-[2]"
           />
           <ShareSlider
             label={t('form.likelihood')}

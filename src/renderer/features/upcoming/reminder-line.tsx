@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Reminder } from '../../../shared/contracts/reminders.ts';
 import { BandMark } from '../../components/band-mark.tsx';
 import { Menu } from '../../components/menu.tsx';
+import { stampOf } from '../../i18n/stamps.ts';
 import { SNOOZES, snoozedUntil, useReminderDeeds } from './use-reminder-deeds.ts';
 import { cueWords, dueWords, repeatWords } from './when-words.ts';
 
@@ -96,7 +97,7 @@ function WhenWords({ reminder, now }: { readonly reminder: Reminder; readonly no
   if (schedule === null || dueAt === null) return null;
   const repeats = repeatWords(t, schedule.rule, i18n.language);
   const putOff = slotAt !== null && slotAt !== dueAt;
-  const isElsewhere = schedule.zone !== new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const isElsewhere = stampOf(new Date(dueAt)).slice(OFFSET) !== offsetOf(dueAt);
   return (
     <>
       <time dateTime={dueAt} className="tabular-nums">
@@ -112,6 +113,13 @@ function WhenWords({ reminder, now }: { readonly reminder: Reminder; readonly no
       )}
     </>
   );
+}
+
+/** Where the offset begins in a moment without fractions: `2026-11-24T09:00:00`. */
+const OFFSET = 19;
+
+function offsetOf(at: string): string {
+  return at.endsWith('Z') ? '+00:00' : at.slice(-6);
 }
 
 /** The city that stands for a zone. */

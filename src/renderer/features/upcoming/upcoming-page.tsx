@@ -31,7 +31,6 @@ import { dayFrom, GROUPS, type Group, grouped } from './groups.ts';
 import { ReminderDialog } from './reminder-dialog.tsx';
 import { ReminderLine } from './reminder-line.tsx';
 import { useReminderDeeds } from './use-reminder-deeds.ts';
-import { dueWords } from './when-words.ts';
 
 /** The reminders of the current space. */
 export function UpcomingPage() {
@@ -142,7 +141,7 @@ function TimedGroups({ space, reminders, onEdit }: TimedGroupsProps) {
         <ReminderLine key={reminder.id} reminder={reminder} isOverdue={group === 'overdue'} onEdit={onEdit} />
       ))}
       {scenarios.get(group)?.map((scenario) => (
-        <ScenarioLine key={scenario.id} scenario={scenario} now={now} />
+        <ScenarioLine key={scenario.id} scenario={scenario} />
       ))}
     </Section>
   ));
@@ -177,26 +176,20 @@ function Lead({
   );
 }
 
-function ScenarioLine({ scenario, now }: { readonly scenario: Scenario; readonly now: Date }) {
+function ScenarioLine({ scenario }: { readonly scenario: Scenario }) {
   const { t, i18n } = useTranslation('upcoming');
   const go = useNavigation((place) => place.go);
-  const when = dueWords(t, here(scenario.lookAt ?? ''), i18n.language, now);
+  const day = formatHere(scenario.lookAt ?? '', i18n.language, 'day');
   return (
     <li className="border-line border-t first:border-t-0">
       <Lead
         icon={<Lightbulb aria-hidden className="mt-1 size-5 shrink-0 text-ink-faint" />}
-        title={scenario.title}
-        words={t('lookAgain', { when })}
+        title={t('whatIf', { title: scenario.title })}
+        words={t('lookAgain', { day })}
         onPress={() => go({ page: 'scenarios' })}
       />
     </li>
   );
-}
-
-/** An instant on the clock of this machine, ISO 8601 without an offset: as it is read, not as it is kept. */
-function here(at: string): string {
-  const date = new Date(at);
-  return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }
 
 function PressingGoals({ spaceId }: { readonly spaceId: string }) {
