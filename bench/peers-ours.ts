@@ -3,6 +3,7 @@ import { v7 as uuid } from 'uuid';
 import {
   type AppendInput,
   contextFor,
+  DEVICE,
   type Folder,
   testKeys,
 } from '../src/main/storage/testing/databases.ts';
@@ -54,13 +55,14 @@ export class OurSpace {
   }
 
   /** One unit over all stores that hold a part of a memory. */
-  putWhole({ input, vector }: WholeMemory): void {
+  putWhole({ input, vector, document }: WholeMemory): void {
     this.#space.commits.run([
       this.#space.collect(contextFor(this.#options.spaceId, { subjectId: input.id }), (uow) => {
         uow.episodic.append(input);
         uow.fts.index({ id: input.id });
         uow.embeddings.put({ id: input.id, model: MODEL, version: 1, vector });
         uow.vector.index({ id: input.id });
+        uow.crdt.apply({ document: input.id, band: input.band, device: DEVICE, update: document });
       }),
     ]);
   }
@@ -77,9 +79,8 @@ export class OurSpace {
     return this.#space.readers.get('fts')?.answer('search', { query: words, limit: 20, filter: {} });
   }
 
-  /** Closes, opens again as every opening does (migrations, receipts, settings looked at), reads the first fifty. */
-  reopen(): void {
-    this.#space.close();
+  /** Opens what `close` closed, as every opening does (migrations, receipts, settings looked at); reads the first fifty. */
+  open(): void {
     this.#space = openInProcess({ ...this.#options, create: false });
     this.latest();
   }

@@ -146,9 +146,8 @@ export class SqlitePeer {
     return expression === undefined ? [] : this.#read(SEARCH, [expression]);
   }
 
-  /** Closes, opens again with the key, and reads the first fifty. */
-  reopen(): void {
-    this.#binding.close();
+  /** Opens what `close` closed, with the key, and reads the first fifty. */
+  open(): void {
     this.#binding = this.#open();
     this.latest();
   }

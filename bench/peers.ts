@@ -16,7 +16,7 @@ import { fsyncProbe, ratio, Samples, type Summary, seeded, timed } from './sampl
 
 const GROUP = 500;
 const CHECKPOINT_EVERY = 200;
-const OPERATIONS = ['put', 'get', 'latest 50', 'search', 'reopen'] as const;
+const OPERATIONS = ['put', 'get', 'latest 50', 'search', 'open'] as const;
 type Operation = (typeof OPERATIONS)[number];
 
 /** At most this times the other's time; signal: as fast, libsql: ahead, goal 5. */
@@ -97,7 +97,7 @@ async function started<K extends string, T>(
 
 const keysOf = <K extends string>(record: Readonly<Record<K, unknown>>): K[] => Object.keys(record) as K[];
 
-/** Row and words: put, get, latest 50, search, reopen. */
+/** Row and words: put, get, latest 50, search, open. */
 async function besideSqlite({ quick, memories, folder, findings, make, word }: Given): Promise<void> {
   const ours = new OurSpace(folder, 'ours.db');
   const schema = ours.schema();
@@ -125,7 +125,10 @@ async function besideSqlite({ quick, memories, folder, findings, make, word }: G
       await timed(into.get, () => store.get(id));
       await timed(into['latest 50'], () => store.latest());
       await timed(into.search, () => store.search(words));
-      if (round % 10 === 0) await timed(into.reopen, () => store.reopen());
+      if (round % 10 === 0) {
+        store.close();
+        await timed(into.open, () => store.open());
+      }
     }
     if (round % CHECKPOINT_EVERY === 0) for (const [, store] of stores) store.checkpoint();
   }
@@ -152,7 +155,7 @@ const perOperation = (): Record<Operation, Samples> => ({
   get: new Samples(),
   'latest 50': new Samples(),
   search: new Samples(),
-  reopen: new Samples(),
+  open: new Samples(),
 });
 
 /** One memory over five stores. */
@@ -201,7 +204,8 @@ async function besideDocuments({ quick, memories, folder, findings, make }: Give
   });
   const own = new Samples();
   for (let round = 0; round < (quick ? 3 : 7); round += 1) {
-    await timed(own, () => ours.reopen());
+    ours.close();
+    await timed(own, () => ours.open());
     for (const [name, { open }] of filled) {
       let store: OpenDocuments | undefined;
       await timed(open, async () => {

@@ -13,7 +13,7 @@ import {
 import { type FilledSpace, filledSpace } from './filled-space.ts';
 import { memoryMaker } from './memories.ts';
 import { fsyncProbe, proseWriter, ratio, Samples, type Summary, seeded, timed } from './sampling.ts';
-import { rawOpen, toFirstRows } from './timeline.ts';
+import { inProcess, rawOpen, toFirstRows } from './timeline.ts';
 
 /** Milliseconds at p95, as the specification has them. */
 const TARGETS = { aggregate: 300, acquisition: 50, unit: 60 } as const;
@@ -56,15 +56,24 @@ export async function queriesBench(options: { quick: boolean; memories: number }
     const microseconds: Record<string, Summary> = {};
     const ratios: Record<string, number> = {};
 
-    const opening = { raw: new Samples(), large: new Samples(), small: new Samples() };
+    const opening = {
+      raw: new Samples(),
+      inProcess: new Samples(),
+      'inProcess, a tenth': new Samples(),
+      withThreads: new Samples(),
+    };
     for (let round = 0; round < (options.quick ? 5 : 30); round += 1) {
       await timed(opening.raw, () => rawOpen(large));
-      await timed(opening.large, () => toFirstRows(folder, large));
-      await timed(opening.small, () => toFirstRows(folder, small));
+      await timed(opening.inProcess, () => inProcess(large));
+      await timed(opening['inProcess, a tenth'], () => inProcess(small));
+      await timed(opening.withThreads, () => toFirstRows(folder, large));
     }
     for (const [name, each] of Object.entries(opening)) microseconds[`open, ${name}`] = each.summary();
-    ratios[LABELS.open] = ratio(opening.large.summary().p50, opening.raw.summary().p50);
-    ratios[LABELS.openSmall] = ratio(opening.large.summary().p50, opening.small.summary().p50);
+    ratios[LABELS.open] = ratio(opening.inProcess.summary().p50, opening.raw.summary().p50);
+    ratios[LABELS.openSmall] = ratio(
+      opening.inProcess.summary().p50,
+      opening['inProcess, a tenth'].summary().p50,
+    );
 
     const space = await openTestSpace(folder, { ...large, create: false });
     const empty = await openTestSpace(folder, { file: folder.file('empty.db') });

@@ -77,7 +77,8 @@ export function rawOpen(space: FilledSpace): void {
   connection.close();
 }
 
-function inProcess(space: FilledSpace): void {
+/** The engine without its threads, likewise. */
+export function inProcess(space: FilledSpace): void {
   const engine = openInProcess({ ...space, create: false });
   engine.readers.get('episodic')?.answer('page', { offset: 0, limit: 50, filter: {} });
   engine.readers.get('episodic')?.answer('months', { filter: {} });
