@@ -7,6 +7,7 @@ import { CommandPalette } from '../features/palette/command-palette.tsx';
 import { NewSpaceDialog } from '../features/spaces/new-space-dialog.tsx';
 import { BrokenSpacePage, NoSpacePage } from '../features/spaces/space-pages.tsx';
 import { PAGE_COMPONENTS } from '../pages.tsx';
+import { followHealth } from '../state/health.ts';
 import { useNavigation } from '../state/navigation.ts';
 import { followSpaces, useCurrentSpace, useSpaces } from '../state/spaces.ts';
 import { PageBoundary } from './page-boundary.tsx';
@@ -23,6 +24,7 @@ export function House() {
   const space = useCurrentSpace();
   useShortcuts();
   useEffect(followSpaces, []);
+  useEffect(followHealth, []);
 
   useEffect(() => {
     const parts = [t(`nav.${page}`), space?.name, t('app.name')];
