@@ -19,6 +19,9 @@ import { canMount, type SmallDisk, smallDisk } from './testing/small-disk.ts';
 
 vi.setConfig({ testTimeout: 180_000 });
 
+/** Looks until it is so: a busy machine takes its time. */
+const soon = <T>(look: () => T) => expect.poll(look, { timeout: 60_000 });
+
 let folder: Folder;
 beforeEach(() => {
   folder = temporaryFolder();
@@ -76,9 +79,7 @@ it('keeps ten thousand units while the writer is held up, and writes them in the
       uow.episodic.append(memory({ id, tags: [], people: [] })),
     ),
   );
-  await expect
-    .poll(() => space.database.metrics().writer)
-    .toMatchObject({ committed: 0, sent: expect.any(Number) });
+  await soon(() => space.database.metrics().writer).toMatchObject({ committed: 0, sent: expect.any(Number) });
   const { queued, sent } = space.database.metrics().writer;
   expect(queued + sent).toBe(10_000);
   expect(sent).toBeLessThanOrEqual(256);
@@ -96,7 +97,7 @@ it('tries again what a lock held up, and says how often', async () => {
   const unit = space.database.unitOfWork.run(contextFor(space.id), (uow) => uow.episodic.append(memory()));
   // The thread has an ear for the question in the pause before its next try.
   const retries = async () => JSON.stringify((await space.database.figures()).metrics.counters);
-  await expect.poll(retries, { timeout: 60_000 }).toContain('retries');
+  await soon(retries).toContain('retries');
   lock.release();
   const { attempts } = await unit;
   expect(attempts).toBeGreaterThanOrEqual(2);

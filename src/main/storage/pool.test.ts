@@ -9,6 +9,9 @@ import { type Folder, openTestSpace, RUNTIME, temporaryFolder } from './testing/
 // Threads start slowly on a machine that is busy with other things.
 vi.setConfig({ testTimeout: 180_000 });
 
+/** Looks until it is so: a busy machine takes its time. */
+const soon = <T>(look: () => T) => expect.poll(look, { timeout: 60_000 });
+
 let folder: Folder;
 beforeEach(() => {
   folder = temporaryFolder();
@@ -89,10 +92,10 @@ it('lets readers go that nobody needed, but for those that are always there', as
   const pool = new ReaderPool(threads.start, settings({ min: 3, max: 6, idleMs: 50 }));
   pool.add(await threads.start());
   const answers = Array.from({ length: 5 }, () => asking(pool));
-  await expect.poll(() => threads.held.length).toBe(5);
+  await soon(() => threads.held.length).toBe(5);
   threads.answer();
   await Promise.all(answers);
-  await expect.poll(() => pool.metrics).toMatchObject({ readers: 2, idle: 2, shrunk: 3, broken: 0 });
+  await soon(() => pool.metrics).toMatchObject({ readers: 2, idle: 2, shrunk: 3, broken: 0 });
   await pool.close();
   await Promise.all(threads.started.map(({ ended }) => ended));
 });
@@ -103,9 +106,9 @@ it('replaces a reader that dies', async () => {
   const first = await threads.start();
   pool.add(first);
   await first.terminate();
-  await expect.poll(() => pool.metrics).toMatchObject({ readers: 1, broken: 1, replaced: 1, grown: 0 });
+  await soon(() => pool.metrics).toMatchObject({ readers: 1, broken: 1, replaced: 1, grown: 0 });
   const answer = asking(pool);
-  await expect.poll(() => threads.held.length).toBe(1);
+  await soon(() => threads.held.length).toBe(1);
   threads.answer();
   await answer;
   await pool.close();
@@ -120,7 +123,7 @@ it('takes out a reader whose disk failed it, and keeps one whose question was wr
   await expect(failing('INVALID_INPUT')).rejects.toMatchObject({ code: 'INVALID_INPUT' });
   expect(pool.metrics).toMatchObject({ readers: 1, broken: 0 });
   await expect(failing('STORAGE_UNAVAILABLE')).rejects.toMatchObject({ code: 'STORAGE_UNAVAILABLE' });
-  await expect.poll(() => pool.metrics).toMatchObject({ readers: 1, broken: 1, replaced: 1 });
+  await soon(() => pool.metrics).toMatchObject({ readers: 1, broken: 1, replaced: 1 });
   await pool.close();
 });
 
@@ -134,7 +137,7 @@ it('tries again, with pauses, to start a reader while a passing fault keeps it f
   };
   const pool = new ReaderPool(start, settings({}));
   const answer = asking(pool);
-  await expect.poll(() => threads.held.length).toBe(1);
+  await soon(() => threads.held.length).toBe(1);
   expect(pool.metrics).toMatchObject({ startsFailed: 3, readers: 1 });
   threads.answer();
   await answer;
@@ -150,7 +153,7 @@ it('tells who waits at once where no reader can ever be had', async () => {
 
 it('sets the pragmas of the design on every pooled connection, read back from SQLite', async () => {
   const space = await openTestSpace(folder, { pool: { min: 4, max: 4 } });
-  await expect.poll(() => space.database.metrics().pool.readers).toBe(3);
+  await soon(() => space.database.metrics().pool.readers).toBe(3);
   const connections = await space.database.connections();
   expect(connections.map(({ role, queryOnly }) => [role, queryOnly])).toEqual([
     ['writer', false],
