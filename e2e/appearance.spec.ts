@@ -18,7 +18,7 @@ import {
 } from './support/household.ts';
 import { PROJECT } from './support/start-app.ts';
 
-const PAGES = ['Timeline', 'Search', 'Import', 'Receipts', 'Tombstones', 'Settings'] as const;
+const PAGES = ['Timeline', 'Search', 'Import', 'Receipts', 'Tombstones', 'Health', 'Settings'] as const;
 const THEMES = ['light', 'dark'] as const;
 
 /** Nothing that axe knows to be wrong. */
@@ -110,6 +110,10 @@ for (const theme of THEMES) {
     for (const name of PAGES.slice(1)) {
       await goTo(page, name);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      if (name === 'Health') {
+        await expect(page.getByText(/^Last looked at/)).toBeVisible();
+        await picture(page, `health-${theme}`, testInfo);
+      }
       await expectAccessible(page, `${name}, ${theme}`);
     }
     await page.keyboard.press('Control+k');
