@@ -50,22 +50,34 @@ module.exports = {
       'security imports only shared.',
     ),
     rule(
+      'observability-is-a-leaf',
+      { path: '^src/main/observability' },
+      { path: '^src/main/(?!observability)' },
+      'observability imports only shared.',
+    ),
+    rule(
       'storage-knows-no-domain',
       { path: '^src/main/storage' },
-      { path: '^src/main/(app|ipc|cli|vault|memory)' },
+      { path: '^src/main/(app|ipc|cli|vault|memory|maintenance)' },
       'The engine knows stores, not what people do with them.',
     ),
     rule(
       'vault-below-memory',
       { path: '^src/main/vault' },
-      { path: '^src/main/(app|ipc|cli|memory)' },
+      { path: '^src/main/(app|ipc|cli|memory|maintenance)' },
       'vault opens and closes; it does not know memories.',
     ),
     rule(
       'memory-below-the-shell',
       { path: '^src/main/memory' },
-      { path: '^src/main/(app|ipc|cli)' },
+      { path: '^src/main/(app|ipc|cli|maintenance)' },
       'memory serves the window and the command line alike.',
+    ),
+    rule(
+      'maintenance-below-the-shell',
+      { path: '^src/main/maintenance' },
+      { path: '^src/main/(app|ipc|cli)' },
+      'maintenance serves the window and the command line alike.',
     ),
     rule(
       'ipc-below-app',
