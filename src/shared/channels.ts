@@ -5,8 +5,10 @@
  * Invariant: a channel answers `Result<output>`, never a rejection. The channels of a domain are in `channels/`.
  */
 import { z } from 'zod';
+import { ATTENTION_CHANNELS } from './channels/attention.ts';
 import { BACKUP_CHANNELS } from './channels/backups.ts';
 import { nothing } from './channels/channel.ts';
+import { GRAPH_CHANNELS } from './channels/graph.ts';
 import { HEALTH_CHANNELS, HEALTH_EVENTS } from './channels/health.ts';
 import { IMPORT_CHANNELS } from './channels/imports.ts';
 import { MEMORY_CHANNELS } from './channels/memories.ts';
@@ -29,8 +31,10 @@ export const CHANNELS = {
   ...IMPORT_CHANNELS,
   ...MIGRATION_CHANNELS,
   ...PLANNING_CHANNELS,
+  ...ATTENTION_CHANNELS,
   ...BACKUP_CHANNELS,
   ...HEALTH_CHANNELS,
+  ...GRAPH_CHANNELS,
 } as const;
 
 export type ChannelName = keyof typeof CHANNELS;

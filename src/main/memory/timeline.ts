@@ -4,6 +4,7 @@ import { VaultError } from '../../shared/errors.ts';
 import type { FacetCount } from '../storage/stores/episodic/contract.ts';
 import type { OpenSpace } from '../vault/contract.ts';
 import { admitToMemory, enterSpace } from './access-gate.ts';
+import type { Consolidation } from './consolidation.ts';
 import type { Deletion } from './deletion.ts';
 import type { MemoryPorts } from './ports.ts';
 import { episodicFilter, memoryNotFound, memoryRow, wholeMemory } from './shapes.ts';
@@ -18,10 +19,12 @@ export interface PageRequest {
 export class Timeline {
   readonly #ports: MemoryPorts;
   readonly #deletion: Deletion;
+  readonly #consolidation: Consolidation;
 
-  constructor(ports: MemoryPorts, deletion: Deletion) {
+  constructor(ports: MemoryPorts, deletion: Deletion, consolidation: Consolidation) {
     this.#ports = ports;
     this.#deletion = deletion;
+    this.#consolidation = consolidation;
   }
 
   /** Newest first. */
@@ -53,6 +56,7 @@ export class Timeline {
     const record = await space.database.query('episodic.get', { id });
     if (record === null) throw memoryNotFound(id);
     await admitToMemory(vault, space, 'memory.read', record);
+    this.#consolidation.noteReading(space.id, record);
     return wholeMemory(
       space,
       record,

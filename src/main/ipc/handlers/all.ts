@@ -2,7 +2,9 @@
 import type { Application } from '../../composition.ts';
 import type { ChannelHandlers } from '../router.ts';
 import type { ShellPort } from '../shell-port.ts';
+import { attentionHandlers } from './attention.ts';
 import { backupHandlers } from './backups.ts';
+import { graphHandlers } from './graph.ts';
 import { healthHandlers } from './health.ts';
 import { importHandlers } from './imports.ts';
 import { memoryHandlers } from './memories.ts';
@@ -20,11 +22,13 @@ export function allHandlers(
     ...vaultHandlers(vaults, shell),
     ...spaceHandlers(vaults),
     ...memoryHandlers(memories),
+    ...attentionHandlers(memories),
     ...recordHandlers(memories, shell),
     ...importHandlers(memories, shell),
     ...backupHandlers(backups, shell),
     ...healthHandlers(maintenance, shell),
     ...migrationHandlers(vaults),
     ...planningHandlers(memories),
+    ...graphHandlers(memories),
   };
 }

@@ -101,8 +101,13 @@ export const hippocampusContract = {
     gists: query<{ total: number; rows: Gist[] }>()(
       z.object({ offset: offsetSchema, limit: z.int().min(1).max(100) }),
     ),
-    stats: query<{ waiting: number; remembered: number; fading: number; gists: number }>()(
-      z.object({ nowMs: instantSchema }),
-    ),
+    /** `unseen` where some memories never waited: there is something to `queue`. */
+    stats: query<{
+      waiting: number;
+      remembered: number;
+      fading: number;
+      gists: number;
+      unseen: boolean;
+    }>()(z.object({ nowMs: instantSchema })),
   },
 } as const;

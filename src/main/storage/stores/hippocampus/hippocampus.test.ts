@@ -194,7 +194,7 @@ describe('consolidation', () => {
       { month: '2024-06', band: 'RED', waiting: 1 },
     ]);
     await goThrough('2024-06');
-    expect(await stats()).toEqual({ waiting: 1, remembered: 1, fading: 1, gists: 1 });
+    expect(await stats()).toEqual({ waiting: 1, remembered: 1, fading: 1, gists: 1, unseen: false });
     const { rows } = await space.database.query('hippocampus.gists', { offset: 0, limit: 10 });
     expect(rows).toMatchObject([
       { month: '2024-06', memoryIds: [first.id], sentences: [{ memoryId: first.id, text: first.text }] },
@@ -212,7 +212,7 @@ describe('consolidation', () => {
       uow.fts.retract({ id: gone.id });
       uow.episodic.remove({ id: gone.id, expectedVersion: 1 });
     });
-    expect(await stats()).toEqual({ waiting: 1, remembered: 1, fading: 1, gists: 0 });
+    expect(await stats()).toEqual({ waiting: 1, remembered: 1, fading: 1, gists: 0, unseen: false });
     await goThrough('2024-06');
     expect((await stats()).gists).toBe(1);
     const { id, authorId: _, ...content } = kept;
@@ -221,7 +221,7 @@ describe('consolidation', () => {
       uow.episodic.revise({ ...content, id, expectedVersion: 1, band: 'BLACK' });
       uow.fts.index({ id });
     });
-    expect(await stats()).toEqual({ waiting: 0, remembered: 0, fading: 0, gists: 0 });
+    expect(await stats()).toEqual({ waiting: 0, remembered: 0, fading: 0, gists: 0, unseen: false });
   });
 
   it('refuses a gist of what has changed meanwhile', async () => {

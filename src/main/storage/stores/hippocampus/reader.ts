@@ -112,6 +112,10 @@ export class HippocampusReader extends BaseReader<Contract> {
       remembered: this.#count('SELECT count(*) AS n FROM memory_strength'),
       fading: this.#count('SELECT count(*) AS n FROM memory_strength WHERE fades_ms <= ?', nowMs),
       gists: this.#count('SELECT count(*) AS n FROM gist'),
+      unseen:
+        this.#count(
+          'SELECT EXISTS (SELECT 1 FROM memory WHERE seq > (SELECT seq FROM consolidation_mark)) AS n',
+        ) === 1,
     }),
   };
 
