@@ -59,7 +59,7 @@ function ReceiptSentence({ receipt, onOpenSubject }: Pick<ReceiptSlipProps, 'rec
   const { icon: Icon, look } = MARKS[receipt.verification];
   const { subjectId, subjectTitle } = receipt;
   const sentence =
-    receipt.kind === 'ACTION_EXECUTED'
+    receipt.kind === 'ACTION_EXECUTED' || receipt.kind === 'MIGRATED'
       ? t(`sentence.${receipt.action}`, SLOTS)
       : t(`special.${receipt.kind}`, SLOTS);
   const title = subjectTitle === null ? t('aMemory') : <cite>{subjectTitle || t('untitled')}</cite>;
