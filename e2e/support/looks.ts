@@ -4,7 +4,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { type ElectronApplication, expect, type Page, type TestInfo } from '@playwright/test';
 
 /** Animations have ended and fonts have come. */
-export async function still(page: Page): Promise<void> {
+async function still(page: Page): Promise<void> {
   await page.evaluate(async () => {
     await document.fonts.ready;
     await Promise.all(

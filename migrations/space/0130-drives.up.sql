@@ -20,6 +20,7 @@ CREATE TABLE goal (
   sealed BLOB NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX goal_by_id ON goal (id);
+CREATE INDEX goal_by_need ON goal (resting, met_ms);
 
 -- Each time it was met, with a sealed note. A goal that is deleted takes its history along.
 CREATE TABLE goal_met (

@@ -20,3 +20,5 @@ CREATE TABLE mood (
 CREATE UNIQUE INDEX mood_by_id ON mood (id);
 CREATE INDEX mood_by_time ON mood (author, local_ms);
 CREATE INDEX mood_by_memory ON mood (memory) WHERE memory IS NOT NULL;
+-- Of BLACK ones the seal alone says what they are about: they are looked through.
+CREATE INDEX mood_unlinked ON mood (band, local_ms) WHERE memory IS NULL;

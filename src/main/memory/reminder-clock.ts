@@ -26,7 +26,7 @@ export interface Timers {
   after(milliseconds: number, run: () => void): () => void;
 }
 
-export const systemTimers: Timers = {
+const systemTimers: Timers = {
   now: () => Date.now(),
   after(milliseconds, run) {
     const timer = setTimeout(run, milliseconds);

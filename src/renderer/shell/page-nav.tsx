@@ -27,9 +27,9 @@ export function PageNav() {
           <PageItem key={page} page={page} look="gap-3 px-3 py-1.5 text-base" />
         ))}
       </ul>
-      <ul className="mt-2 grid grid-cols-2 gap-x-1 border-line border-t pt-2">
+      <ul className="mt-2 grid grid-cols-[auto_auto] gap-x-0.5 border-line border-t pt-2">
         {PAGES.filter((page) => QUIET.has(page)).map((page) => (
-          <PageItem key={page} page={page} look="min-h-7 gap-2 px-2 py-1 text-xs" />
+          <PageItem key={page} page={page} look="min-h-7 gap-1.5 px-1.5 py-1 text-xs" />
         ))}
       </ul>
     </nav>

@@ -63,8 +63,7 @@ export const moodSchema = z.object({
 });
 export type Mood = z.infer<typeof moodSchema>;
 
-export const MOOD_STEPS = ['day', 'week', 'month'] as const;
-export const moodStepSchema = z.enum(MOOD_STEPS);
+export const moodStepSchema = z.enum(['day', 'week', 'month']);
 export type MoodStep = z.infer<typeof moodStepSchema>;
 
 /** A day on the wall: `2026-11-24`. */

@@ -5,15 +5,13 @@ import { LIMITS } from '../limits.ts';
 import { idSchema, timestampSchema, wellFormedText } from './primitives.ts';
 
 /** Wall-clock time without an offset: `2026-11-24T09:00`. */
-export const wallTimeSchema = z
-  .string()
-  .regex(/^\d{4}-(0[1-9]|1[0-2])-([0-2]\d|3[01])T([01]\d|2[0-3]):[0-5]\d$/);
+const wallTimeSchema = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])-([0-2]\d|3[01])T([01]\d|2[0-3]):[0-5]\d$/);
 
 /** An IANA time zone: `Europe/Berlin`. */
-export const zoneSchema = z.string().regex(/^[A-Za-z0-9_+/-]{1,64}$/);
+const zoneSchema = z.string().regex(/^[A-Za-z0-9_+/-]{1,64}$/);
 
 /** When it is due: the first time on the wall clock of a zone, and the RRULE (RFC 5545, RFC 7529) it repeats by. */
-export const scheduleSchema = z.strictObject({
+const scheduleSchema = z.strictObject({
   start: wallTimeSchema,
   zone: zoneSchema,
   /** The rule's parts without `RRULE:`; null where it is due once. */
@@ -27,7 +25,7 @@ export type Schedule = z.infer<typeof scheduleSchema>;
 
 export const CUE_KINDS = ['person', 'place', 'tag'] as const;
 /** What has to come up in a memory. */
-export const cueSchema = z.strictObject({
+const cueSchema = z.strictObject({
   kind: z.enum(CUE_KINDS),
   value: wellFormedText.trim().min(1).max(LIMITS.personLength),
 });

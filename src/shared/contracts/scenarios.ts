@@ -7,7 +7,7 @@ import { idSchema, timestampSchema, wellFormedText } from './primitives.ts';
 const line = wellFormedText.trim().min(1).max(LIMITS.titleLength);
 const share = z.number().min(0).max(1);
 
-export const outcomeSchema = z.strictObject({ text: line, likelihood: share });
+const outcomeSchema = z.strictObject({ text: line, likelihood: share });
 
 export const scenarioWords = {
   /** What if … */

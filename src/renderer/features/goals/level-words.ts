@@ -1,8 +1,7 @@
 /** How much a goal is needed, and how often it wants doing: steps that have words. */
 import { PRESSING } from '../../../shared/need-level.ts';
 
-export const STEPS = ['fresh', 'fine', 'soon', 'now'] as const;
-export type LevelStep = (typeof STEPS)[number];
+export type LevelStep = 'fresh' | 'fine' | 'soon' | 'now';
 
 /** About how often something wants doing, in days: those that have a name. */
 export const RHYTHMS = [1, 3, 7, 14, 30, 90, 365] as const;

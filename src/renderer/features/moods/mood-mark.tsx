@@ -4,11 +4,11 @@ import { VALENCE_STEPS, type ValenceStep, valenceStep } from './valence.ts';
 const SIZE = 18;
 
 const COLOURS: Readonly<Record<ValenceStep, { readonly ground: string; readonly fill: string }>> = {
-  low: { ground: 'fill-red-wash', fill: 'fill-red' },
-  lowish: { ground: 'fill-amber-wash', fill: 'fill-amber' },
-  even: { ground: 'fill-line', fill: 'fill-ink-faint' },
-  good: { ground: 'fill-green-wash', fill: 'fill-green opacity-70' },
-  high: { ground: 'fill-green-wash', fill: 'fill-green' },
+  low: { ground: 'fill-red-wash', fill: 'fill-red opacity-80' },
+  lowish: { ground: 'fill-amber-wash', fill: 'fill-amber opacity-65' },
+  even: { ground: 'fill-sunk', fill: 'fill-ink-faint opacity-45' },
+  good: { ground: 'fill-green-wash', fill: 'fill-green opacity-50' },
+  high: { ground: 'fill-green-wash', fill: 'fill-green opacity-80' },
 };
 
 /** How much of the square is filled, in fifths of its height. */

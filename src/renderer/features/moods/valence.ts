@@ -10,8 +10,7 @@ export function valenceStep(valence: number): ValenceStep {
   return valence <= 0.6 ? 'good' : 'high';
 }
 
-export const AROUSAL_STEPS = ['quiet', 'middle', 'awake'] as const;
-export type ArousalStep = (typeof AROUSAL_STEPS)[number];
+type ArousalStep = 'quiet' | 'middle' | 'awake';
 
 /** @param arousal −1 to 1 */
 export function arousalStep(arousal: number): ArousalStep {
