@@ -6,6 +6,7 @@ import { invoke } from '../../bridge.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { errorWords } from '../../components/error-words.ts';
 import { ProgressLine } from '../../components/progress-line.tsx';
+import { useUnlocked } from '../../state/session.ts';
 import { formatDuration, secondsLeft } from '../import/duration.ts';
 import { formatBytes } from '../reading/byte-size.ts';
 
@@ -41,6 +42,7 @@ export function BackupRun({ run }: { readonly run: BackupProgress }) {
 function EndedRun({ run }: { readonly run: BackupProgress }) {
   const { t } = useTranslation(['health', 'errors', 'common']);
   const { t: errorText } = useTranslation(['errors', 'common']);
+  const isOpen = useUnlocked() !== null;
   const whole = run.state === 'done' && run.broken.length === 0 && run.missing.length === 0;
   const Icon = run.state === 'cancelled' ? CircleSlash : whole ? Check : TriangleAlert;
   const look = run.state === 'cancelled' ? 'text-ink-faint' : whole ? 'text-green' : 'text-amber';
@@ -54,7 +56,10 @@ function EndedRun({ run }: { readonly run: BackupProgress }) {
     <div className="flex gap-3 rounded-lg border border-line bg-raised p-4">
       <Icon aria-hidden className={`mt-0.5 size-5 shrink-0 ${look}`} />
       <div className="flex min-w-0 flex-col gap-1">
-        <p>{sentence}</p>
+        <p>
+          {sentence}
+          {run.what === 'restore' && run.state === 'done' && isOpen && ` ${t('health:backup.lockFirst')}`}
+        </p>
         {run.what === 'create' && run.state === 'done' && (
           <p className="break-all text-ink-soft text-sm">{run.directory}</p>
         )}

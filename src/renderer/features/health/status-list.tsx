@@ -1,6 +1,7 @@
 /** Each database in one calm sentence: how it is, and when it was last read through. */
 import { CircleAlert, CircleCheck, type LucideIcon, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { TIERS } from '../../../shared/bands.ts';
 import type { DatabaseHealth, HealthStatus } from '../../../shared/contracts/health.ts';
 import { formatHere } from '../../i18n/dates.ts';
 import { TIER_ICONS } from '../spaces/tier-icons.ts';
@@ -12,12 +13,12 @@ export const STATUS_MARKS: Readonly<Record<HealthStatus, { icon: LucideIcon; loo
   damaged: { icon: CircleAlert, look: 'text-red' },
 };
 
-/** The spaces, and the vault's own list of them last: it is the one nobody made by hand. */
+/** The spaces in the order of the rail, and the vault's own list of them last: it is the one nobody made by hand. */
 export function StatusList({ databases }: { readonly databases: readonly DatabaseHealth[] }) {
   const { t } = useTranslation('health');
   const sorted = [
-    ...databases.filter(({ spaceId }) => spaceId !== null),
-    ...databases.filter(({ spaceId }) => spaceId === null),
+    ...TIERS.flatMap((tier) => databases.filter((database) => database.tier === tier)),
+    ...databases.filter(({ tier }) => tier === null),
   ];
   return (
     <ul aria-label={t('status.list')} className="flex flex-col">
