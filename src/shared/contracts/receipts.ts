@@ -38,6 +38,7 @@ export const ACTIONS = [
   'memory.consolidate',
   'pin.change',
   'feedback.give',
+  'attention.note',
   'graph.change',
   'graph.import',
   'reminder.add',

@@ -1,7 +1,8 @@
 /** The pane a memory is read in: its tools above, the memory below, or why it cannot be shown. */
-import { ArrowLeft, FolderInput, PenLine, Trash2, X } from 'lucide-react';
+import { ArrowLeft, FolderInput, PenLine, Pin, PinOff, Trash2, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { invoke } from '../../bridge.ts';
 import { Button, IconButton } from '../../components/button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Menu } from '../../components/menu.tsx';
@@ -17,6 +18,8 @@ interface ReadingPaneProps {
   readonly memoryId: string;
   /** True where the memory was opened on purpose and reading should go on from its title. */
   readonly takesFocus: boolean;
+  readonly isPinned: boolean;
+  readonly onPin: () => void;
   readonly onEdit: () => void;
   readonly onClose: () => void;
   readonly onTag: (tag: string) => void;
@@ -25,7 +28,7 @@ interface ReadingPaneProps {
 
 /** Reads one memory. Render it with the memory's id as `key`. */
 export function ReadingPane(props: ReadingPaneProps) {
-  const { spaceId, memoryId, takesFocus, onEdit, onClose, onTag, onPerson } = props;
+  const { spaceId, memoryId, takesFocus, isPinned, onPin, onEdit, onClose, onTag, onPerson } = props;
   const { t } = useTranslation(['reading', 'transfer']);
   const { memory, error, reload } = useMemory(spaceId, memoryId);
   const { remove, takeBack } = useMemoryActions();
@@ -39,6 +42,12 @@ export function ReadingPane(props: ReadingPaneProps) {
     focused.current = true;
     document.getElementById('memory-title')?.focus({ preventScroll: true });
   }, [memory, takesFocus]);
+
+  // Noted once it can be read, and once for each opening: what is opened often is close at hand.
+  const isRead = memory !== null;
+  useEffect(() => {
+    if (isRead) void invoke('attention.opened', { spaceId, id: memoryId });
+  }, [isRead, spaceId, memoryId]);
 
   // Main forgets a deleted memory in its own time; ask once more when that time has come.
   const deletingUntil = memory?.deletingUntil ?? null;
@@ -62,6 +71,14 @@ export function ReadingPane(props: ReadingPaneProps) {
             <Menu
               label={t('transfer:more')}
               entries={[
+                {
+                  id: 'pin',
+                  label: t(isPinned ? 'unpin' : 'pin'),
+                  icon: isPinned ? PinOff : Pin,
+                  // A pin would say that it is there.
+                  isDisabled: memory.band === 'BLACK',
+                  run: onPin,
+                },
                 {
                   id: 'transfer',
                   label: t('transfer:entry'),

@@ -13,6 +13,7 @@ export const ACTION_GROUPS = {
     'import.journal',
     'pin.change',
     'feedback.give',
+    'attention.note',
     'draft.save',
     'draft.discard',
   ],

@@ -13,6 +13,7 @@ import { useNavigation } from '../../state/navigation.ts';
 import { useCurrentSpace, useSpaces } from '../../state/spaces.ts';
 import { ScopeChoice, type SearchScope } from './scope-choice.tsx';
 import { SearchResult } from './search-result.tsx';
+import { useJudgements } from './use-judgements.ts';
 import { useSearch } from './use-search.ts';
 
 /** The Search page. */
@@ -24,7 +25,9 @@ export function SearchPage() {
   const spaces = useSpaces((store) => store.spaces);
   const [scope, setScope] = useState<SearchScope>('here');
   const wanted = query.trim();
-  const { found, error, isLooking, retry } = useSearch(scope === 'here' ? (space?.id ?? null) : null, wanted);
+  const spaceId = scope === 'here' ? (space?.id ?? null) : null;
+  const { found, error, isLooking, retry } = useSearch(spaceId, wanted);
+  const judgements = useJudgements(spaceId, wanted);
 
   useEffect(() => {
     // The person is typing in the box above; only a page opened some other way takes focus.
@@ -53,11 +56,13 @@ export function SearchPage() {
       )}
       {wanted !== '' && found !== null && (
         <ol aria-label={t('results')} className={`flex flex-col ${isLooking ? 'opacity-60' : ''}`}>
-          {found.hits.map((hit) => (
+          {found.hits.map((hit, index) => (
             <li key={`${hit.memory.spaceId} ${hit.memory.id}`}>
               <SearchResult
                 hit={hit}
                 spaceName={scope === 'here' ? null : nameOf(hit.memory.spaceId)}
+                helpful={judgements.of(hit)}
+                onJudge={(helpful) => judgements.judge(hit, index + 1, helpful)}
                 onOpen={() => go({ page: 'timeline', spaceId: hit.memory.spaceId, memoryId: hit.memory.id })}
               />
             </li>

@@ -17,10 +17,12 @@ import { useMemoryActions } from '../reading/memory-actions.ts';
 import { ReadingPane } from '../reading/reading-pane.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { ROW_HEIGHT } from './memory-row.tsx';
+import { PinnedLine } from './pinned-line.tsx';
 import { TimelineBody } from './timeline-body.tsx';
 import { layOut } from './timeline-geometry.ts';
 import type { TimelineListHandle } from './timeline-list.tsx';
 import { useLocate } from './use-locate.ts';
+import { usePins } from './use-pins.ts';
 import { useTimeline } from './use-timeline.ts';
 import { useTimelineKeys } from './use-timeline-keys.ts';
 
@@ -40,6 +42,7 @@ export function SpaceTimeline({ space }: { readonly space: Space }) {
   const [chosenDraft, setChosenDraft] = useState<Draft | null>(null);
   const { takeBack } = useMemoryActions();
   const show = useToasts((store) => store.show);
+  const pins = usePins(space.id);
   const isPaneOpen = memoryId !== null || composing;
 
   const open = useCallback(
@@ -65,7 +68,7 @@ export function SpaceTimeline({ space }: { readonly space: Space }) {
   };
 
   useLocate({ spaceId: space.id, memoryId, filter, openedHere, list, isReady: geometry.rows > 0 });
-  useTimelineKeys({ spaceId: space.id, rows: timeline.rows, memoryId, composing, close });
+  useTimelineKeys({ spaceId: space.id, rows: timeline.rows, memoryId, composing, close, pin: pins.toggle });
 
   const continueDraft = (draft: Draft) => {
     setChosenDraft(draft);
@@ -113,6 +116,14 @@ export function SpaceTimeline({ space }: { readonly space: Space }) {
           )}
           <FilterBar spaceId={space.id} filter={filter} onChange={setFilter} />
         </header>
+        <PinnedLine
+          pins={pins.rows}
+          openId={memoryId}
+          onOpen={(row) => {
+            openedHere.current = null;
+            go({ memoryId: row.id });
+          }}
+        />
         <DraftOffers
           drafts={(drafts ?? []).filter((one) => one.id !== editedId)}
           onContinue={continueDraft}
@@ -146,6 +157,8 @@ export function SpaceTimeline({ space }: { readonly space: Space }) {
             spaceId={space.id}
             memoryId={memoryId}
             takesFocus
+            isPinned={pins.rows.some(({ id }) => id === memoryId)}
+            onPin={() => pins.toggle(memoryId)}
             onEdit={() => go({ memoryId, composing: true })}
             onClose={close}
             onTag={(tag) => filterBy({ tag })}

@@ -1,5 +1,5 @@
 /**
- * The keys of the timeline: n new, e edit, Delete, Escape back. They mean the row that has the keyboard, else
+ * The keys of the timeline: n new, e edit, p pin, Delete, Escape back. They mean the row that has the keyboard, else
  * the memory that is open. They rest while someone types and while a dialog is open.
  */
 import { useEffect } from 'react';
@@ -14,6 +14,7 @@ interface TimelineKeys {
   readonly memoryId: string | null;
   readonly composing: boolean;
   readonly close: () => void;
+  readonly pin: (id: string) => void;
 }
 
 const TYPING = 'input, textarea, select, [role="textbox"], [role="slider"], [contenteditable="true"]';
@@ -37,7 +38,7 @@ function focusedMemory(rows: PageWindow<MemoryRow> | null): string | null {
 }
 
 /** Listens while the timeline is shown. */
-export function useTimelineKeys({ spaceId, rows, memoryId, composing, close }: TimelineKeys): void {
+export function useTimelineKeys({ spaceId, rows, memoryId, composing, close, pin }: TimelineKeys): void {
   const { remove } = useMemoryActions();
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
@@ -46,6 +47,7 @@ export function useTimelineKeys({ spaceId, rows, memoryId, composing, close }: T
       const meant = focusedMemory(rows) ?? memoryId;
       if (event.key === 'n') go({ composing: true });
       else if (event.key === 'e' && meant !== null) go({ memoryId: meant, composing: true });
+      else if (event.key === 'p' && meant !== null) pin(meant);
       else if (event.key === 'Delete' && meant !== null) void remove(spaceId, meant);
       else if (event.key === 'Escape' && memoryId !== null) close();
       else return;
@@ -53,5 +55,5 @@ export function useTimelineKeys({ spaceId, rows, memoryId, composing, close }: T
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
-  }, [spaceId, rows, memoryId, composing, close, remove]);
+  }, [spaceId, rows, memoryId, composing, close, pin, remove]);
 }
