@@ -13,13 +13,19 @@ let used = POOL_BYTES;
 
 /** Fresh random bytes in a buffer of their own; at most 4096. */
 export function pooledRandom(size: number): Buffer<ArrayBuffer> {
+  const bytes = Buffer.alloc(size);
+  fillFromPool(bytes);
+  return bytes;
+}
+
+/** Overwrites at most 4096 bytes with fresh random ones. */
+export function fillFromPool(bytes: Buffer): void {
+  const size = bytes.byteLength;
   if (used + size > POOL_BYTES) {
     randomFillSync(pool);
     used = 0;
   }
-  const bytes = Buffer.alloc(size);
   pool.copy(bytes, 0, used, used + size);
   pool.fill(0, used, used + size);
   used += size;
-  return bytes;
 }

@@ -9,7 +9,7 @@
 import { createCipheriv, createDecipheriv } from 'node:crypto';
 import { VaultError } from '../../shared/errors.ts';
 import { KEY_BYTES } from './key-derivation.ts';
-import { pooledRandom } from './random-pool.ts';
+import { fillFromPool, pooledRandom } from './random-pool.ts';
 import { Secret } from './secret.ts';
 
 const NONCE_BYTES = 12;
@@ -38,16 +38,15 @@ function associatedData({ space, store, record, version, band }: SealContext): B
 
 /** Seals bytes under a 32-byte key. */
 export function seal(key: Secret, context: SealContext, plaintext: Uint8Array): Buffer {
-  const nonce = pooledRandom(NONCE_BYTES);
+  const sealed = Buffer.allocUnsafe(plaintext.byteLength + SEAL_OVERHEAD);
+  const nonce = sealed.subarray(0, NONCE_BYTES);
+  fillFromPool(nonce);
   const cipher = createCipheriv('aes-256-gcm', key.keyObject, nonce);
   cipher.setAAD(associatedData(context));
   // GCM is a stream: `update` gives everything, and `final` only works out the tag.
-  const ciphertext = cipher.update(plaintext);
+  sealed.set(cipher.update(plaintext), NONCE_BYTES);
   cipher.final();
-  const sealed = Buffer.allocUnsafe(NONCE_BYTES + ciphertext.byteLength + TAG_BYTES);
-  sealed.set(nonce);
-  sealed.set(ciphertext, NONCE_BYTES);
-  sealed.set(cipher.getAuthTag(), NONCE_BYTES + ciphertext.byteLength);
+  sealed.set(cipher.getAuthTag(), NONCE_BYTES + plaintext.byteLength);
   return sealed;
 }
 

@@ -155,7 +155,6 @@ export class ReceiptLedger {
     });
     const hash = receiptHash(body);
     const bytes = Buffer.from(hash, 'hex');
-    const tree = this.#insertCheckpoint === null ? null : this.#tree().append(bytes);
     this.#insert.run(
       seq,
       bytes,
@@ -164,8 +163,9 @@ export class ReceiptLedger {
       context.idempotencyKey,
       body,
     );
-    this.#head = new End(seq, hash, tree);
-    if (tree !== null && seq % CHECKPOINT_EVERY === 0) this.#due.push(tree);
+    this.#head = new End(seq, hash, null);
+    // Between checkpoints nobody needs the tree; then it is made of the receipts since the last one, at one go.
+    if (this.#insertCheckpoint !== null && seq % CHECKPOINT_EVERY === 0) this.#due.push(this.#tree());
     return { id, seq, hash, kind };
   }
 
