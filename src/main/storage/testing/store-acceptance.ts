@@ -4,8 +4,8 @@
  *
  * It proves, on a real encrypted database: everything in the contract works and is receipted; bad input is refused by
  * name; a unit that fails leaves nothing; a repeated unit writes nothing; answers are the same after closing and
- * opening again, and after a derived store was built anew; content lies nowhere in plain; a sound store finds nothing
- * wrong with itself.
+ * opening again, and after a derived store was built anew; no row is lost on the way down through the migrations and
+ * up again; content lies nowhere in plain; a sound store finds nothing wrong with itself.
  */
 import { v7 as uuid } from 'uuid';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -19,6 +19,7 @@ import { CHECK_ROWS } from '../stores/base-store.ts';
 import type { SpaceUnitOfWork } from '../stores/contracts.ts';
 import { type AppendInput, contextFor, type Folder, temporaryFolder, testKeys } from './databases.ts';
 import { type InProcessSpace, openInProcess } from './in-process.ts';
+import { walksWithoutLoss } from './migration-walk.ts';
 
 /** A call on a store: the name of a command or query, and what it is given. */
 export interface Example<O extends string> {
@@ -253,6 +254,11 @@ export function acceptStore<C extends StoreContract>(examples: StoreExamples<C>)
       const wanted = JSON.stringify(answers());
       space.commits.rebuild();
       expect(JSON.stringify(answers())).toBe(wanted);
+    });
+
+    it.skipIf(examples.plugIn !== undefined)('keeps every row through migrations down and up again', () => {
+      runAll();
+      walksWithoutLoss(space.connection, examples.kind ?? 'space');
     });
 
     it('finds nothing wrong with itself', () => {
