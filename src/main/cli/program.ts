@@ -118,6 +118,10 @@ function addVaultCommands(program: Command, action: ActionOf): void {
     .command('list')
     .description('list the spaces')
     .action(action(async () => (await import('./commands/spaces.ts')).listSpaces));
+  space
+    .command('compression <space> [codec]')
+    .description('say how texts are packed before they are sealed, or choose: none, brotli, zstd')
+    .action(action(async () => (await import('./commands/spaces.ts')).spaceCompression));
 }
 
 function addMemoryCommands(program: Command, action: ActionOf): void {

@@ -32,7 +32,10 @@ describe('seal', () => {
   it('opens what was sealed by the first version', () => {
     expect(unseal(key(), CONTEXT, hex(SEALED)).toString()).toBe(TEXT);
     const record = { sealed: hex(RECORD.sealed), wrappedKey: hex(RECORD.wrappedKey) };
-    expect(unsealRecord(key(), CONTEXT, record).toString()).toBe(TEXT);
+    const { bytes, note } = unsealRecord(key(), CONTEXT, record);
+    expect([bytes.toString(), note]).toEqual([TEXT, 0]);
+    const noted = sealRecord(key(), CONTEXT, Buffer.from(TEXT), 7);
+    expect(unsealRecord(key(), CONTEXT, noted)).toEqual({ bytes: Buffer.from(TEXT), note: 7 });
   });
 
   it('is plain AES-256-GCM in the layout the file format names', () => {

@@ -87,24 +87,45 @@ const keyContext = (context: SealContext): SealContext => ({
   store: `${context.store}/data-key`,
 });
 
-/** Seals a record under a fresh data key and wraps that key. The plain data key does not outlive the call. */
-export function sealRecord(bandKey: Secret, context: SealContext, plaintext: Uint8Array): SealedRecord {
+/**
+ * Seals a record under a fresh data key and wraps that key. The plain data key does not outlive the call.
+ * @param note 1 to 255: one byte that goes along with the key, under the same seal; 0 where there is nothing to say
+ */
+export function sealRecord(
+  bandKey: Secret,
+  context: SealContext,
+  plaintext: Uint8Array,
+  note = 0,
+): SealedRecord {
   const dataKey = new Secret(pooledRandom(KEY_BYTES));
   try {
     return {
       sealed: seal(dataKey, context, plaintext),
-      wrappedKey: seal(bandKey, keyContext(context), dataKey.bytes),
+      wrappedKey: seal(
+        bandKey,
+        keyContext(context),
+        note === 0 ? dataKey.bytes : Buffer.concat([dataKey.bytes, Buffer.of(note)]),
+      ),
     };
   } finally {
     dataKey.wipe();
   }
 }
 
+export interface UnsealedRecord {
+  readonly bytes: Buffer;
+  /** What `sealRecord` was given; 0 where nothing was. */
+  readonly note: number;
+}
+
 /** Opens a record sealed by `sealRecord`. */
-export function unsealRecord(bandKey: Secret, context: SealContext, record: SealedRecord): Buffer {
-  const dataKey = new Secret(unseal(bandKey, keyContext(context), record.wrappedKey));
+export function unsealRecord(bandKey: Secret, context: SealContext, record: SealedRecord): UnsealedRecord {
+  const kept = unseal(bandKey, keyContext(context), record.wrappedKey);
+  const dataKey = new Secret(Buffer.from(kept.subarray(0, KEY_BYTES)));
+  const note = kept[KEY_BYTES] ?? 0;
+  kept.fill(0);
   try {
-    return unseal(dataKey, context, record.sealed);
+    return { bytes: unseal(dataKey, context, record.sealed), note };
   } finally {
     dataKey.wipe();
   }

@@ -1,9 +1,10 @@
-/** space create|list */
+/** space create|list|compression */
+import { codecSchema } from '../../../shared/contracts/compression.ts';
 import { spaceNameSchema } from '../../../shared/contracts/primitives.ts';
 import type { Space } from '../../../shared/contracts/vaults.ts';
 import { parseInput } from '../input.ts';
 import type { CommandResult } from '../output.ts';
-import { type GlobalOptions, parseSpaceName, withVault } from '../session.ts';
+import { type GlobalOptions, parseSpaceName, spaceId, withVault } from '../session.ts';
 
 export function createSpace(
   options: GlobalOptions & { readonly people?: readonly string[] },
@@ -16,6 +17,28 @@ export function createSpace(
 
 export function listSpaces(options: GlobalOptions): Promise<CommandResult> {
   return withVault(options, async ({ vault }) => result(await vault.spaces()));
+}
+
+/** Says how a space packs its texts, or changes it for what is written from now on. */
+export function spaceCompression(
+  options: GlobalOptions,
+  space: string,
+  codec: string | undefined,
+): Promise<CommandResult> {
+  const chosen = codec === undefined ? null : parseInput(codecSchema.safeParse(codec));
+  return withVault(options, async ({ application, vault }) => {
+    const { compression } = application.memories;
+    const id = spaceId(vault, space);
+    const current = chosen === null ? await compression.current(id) : await compression.choose(id, chosen);
+    return {
+      json: { compression: current.codec, available: current.available },
+      lines: [
+        current.codec === 'none'
+          ? 'Texts are not packed before they are sealed.'
+          : `New texts are packed with ${current.codec} before they are sealed.`,
+      ],
+    };
+  });
 }
 
 function result(spaces: readonly Space[]): CommandResult {

@@ -7,6 +7,8 @@ import { AffectWriter } from '../stores/affect/writer.ts';
 import { AttachmentsReader } from '../stores/attachments/reader.ts';
 import { AttachmentsWriter } from '../stores/attachments/writer.ts';
 import type { StoreReader, StoreWriter } from '../stores/base-store.ts';
+import { CompressionReader } from '../stores/compression/reader.ts';
+import { CompressionWriter } from '../stores/compression/writer.ts';
 import { CrdtReader } from '../stores/crdt/reader.ts';
 import { CrdtWriter } from '../stores/crdt/writer.ts';
 import { DrivesReader } from '../stores/drives/reader.ts';
@@ -103,6 +105,7 @@ export function storeWriters(
     metacog,
     upkeep,
     new MlWriter(connection, keys),
+    new CompressionWriter(connection, keys),
     ...plugIns,
   ]);
 }
@@ -143,6 +146,7 @@ export function storeReaders(
     new CrdtReader(connection, keys),
     new MetacogReader(connection, keys),
     new MlReader(connection, keys),
+    new CompressionReader(connection),
     receipts,
     ...plugIns,
   ]);

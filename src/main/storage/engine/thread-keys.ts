@@ -5,10 +5,12 @@
  */
 import { createHmac } from 'node:crypto';
 import type { Band } from '../../../shared/bands.ts';
+import type { Codec } from '../../../shared/contracts/compression.ts';
 import { VaultError } from '../../../shared/errors.ts';
 import { type SealContext, sealRecord, unsealRecord } from '../../security/sealing.ts';
 import { Secret } from '../../security/secret.ts';
 import { Signer, signatureVerifier } from '../../security/signatures.ts';
+import { compressed, decompressed } from '../compression.ts';
 import type { DatabaseKeys } from '../interfaces.ts';
 
 /** Keys as they cross to a thread: plain bytes, each in a buffer that is handed over and not copied. */
@@ -69,6 +71,8 @@ export class ThreadKeys {
   readonly owner: string;
   readonly deviceId: string;
   readonly signer: Signer;
+  /** How texts are packed before they are sealed from now on. Every record says for itself how it was. */
+  codec: Codec = 'none';
 
   /** Takes ownership of the bytes. */
   constructor(owner: string, bytes: KeyBytes) {
@@ -109,17 +113,19 @@ export class ThreadKeys {
   /** Seals under a fresh key, wrapped by the band's newest. Throws ACCESS_DENIED where the band's key is not held. */
   seal(context: SealContext, band: Band, plaintext: Uint8Array): SealedForBand {
     const { epoch, key } = this.bandKey(band);
-    const { sealed, wrappedKey } = sealRecord(key, context, plaintext);
+    const { bytes, mark } = compressed(this.codec, plaintext);
+    const { sealed, wrappedKey } = sealRecord(key, context, bytes, mark);
     return { epoch, wrapped: wrappedKey, sealed };
   }
 
   /** Opens what `seal` made. Throws SEAL_BROKEN; ACCESS_DENIED where the band's key is not held. */
   open(context: SealContext, band: Band, record: { epoch: number; wrapped: Uint8Array; sealed: Uint8Array }) {
     const key = this.epochKey(band, record.epoch);
-    return unsealRecord(key, context, {
+    const { bytes, note } = unsealRecord(key, context, {
       sealed: asBuffer(record.sealed),
       wrappedKey: asBuffer(record.wrapped),
     });
+    return decompressed(note, bytes);
   }
 
   /** The band's newest key. */

@@ -2,6 +2,7 @@
 import type { UnitOfWorkOf, UpkeepOf } from '../contract.ts';
 import { affectContract } from './affect/contract.ts';
 import { attachmentsContract } from './attachments/contract.ts';
+import { compressionContract } from './compression/contract.ts';
 import { crdtContract } from './crdt/contract.ts';
 import { drivesContract } from './drives/contract.ts';
 import { embeddingsContract } from './embeddings/contract.ts';
@@ -45,6 +46,7 @@ export const SPACE_CONTRACTS = {
   upkeep: upkeepContract,
   ml: mlContract,
   hippocampus: hippocampusContract,
+  compression: compressionContract,
   receipts: receiptsContract,
 } as const;
 

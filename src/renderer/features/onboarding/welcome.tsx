@@ -6,10 +6,11 @@ import { EntranceSheet } from '../unlock/entrance-sheet.tsx';
 interface WelcomeProps {
   readonly onMake: () => void;
   readonly onOpen: () => void;
+  readonly onRestore: () => void;
 }
 
-/** What this is, and the two ways in. */
-export function Welcome({ onMake, onOpen }: WelcomeProps) {
+/** What this is, and the three ways in. */
+export function Welcome({ onMake, onOpen, onRestore }: WelcomeProps) {
   const { t } = useTranslation(['onboarding', 'common']);
   return (
     <EntranceSheet title={t('welcome.title')} above={t('common:app.name')}>
@@ -19,6 +20,9 @@ export function Welcome({ onMake, onOpen }: WelcomeProps) {
           {t('welcome.make')}
         </Button>
         <Button onPress={onOpen}>{t('welcome.open')}</Button>
+        <Button variant="quiet" onPress={onRestore}>
+          {t('welcome.restore')}
+        </Button>
       </div>
     </EntranceSheet>
   );

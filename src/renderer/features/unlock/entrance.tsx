@@ -11,12 +11,13 @@ import { useSession } from '../../state/session.ts';
 import { ConfirmLater } from '../onboarding/confirm-later.tsx';
 import { MakeVault } from '../onboarding/make-vault.tsx';
 import { Welcome } from '../onboarding/welcome.tsx';
+import { RestorePage } from '../restore/restore-page.tsx';
 import { EntranceError, type EntranceFailure } from './entrance-error.tsx';
 import { RecoverForm } from './recover-form.tsx';
 import { UnlockForm } from './unlock-form.tsx';
 import { VaultList } from './vault-list.tsx';
 
-type Task = 'choose' | 'make' | 'recover';
+type Task = 'choose' | 'make' | 'recover' | 'restore';
 
 /** The page of a vault that is not open, or not confirmed. */
 export function Entrance({ session }: { readonly session: SessionState }) {
@@ -36,7 +37,7 @@ export function Entrance({ session }: { readonly session: SessionState }) {
     if (session.state === 'closed') void loadVaults();
     // A vault that locks or opens has moved past the task that was begun.
     setTask((begun) => {
-      const over = begun === 'make' ? session.state === 'locked' : session.state !== 'locked';
+      const over = begun === 'recover' ? session.state !== 'locked' : session.state === 'locked';
       return over ? 'choose' : begun;
     });
   }, [session.state, loadVaults]);
@@ -91,9 +92,18 @@ export function Entrance({ session }: { readonly session: SessionState }) {
       />
     );
   }
+  if (task === 'restore') {
+    return <RestorePage onBack={() => setTask('choose')} onOpen={(directory) => void select(directory)} />;
+  }
   if (vaults === null) return null;
   if (vaults.length === 0) {
-    return <Welcome onMake={() => setTask('make')} onOpen={() => void chooseFolder()} />;
+    return (
+      <Welcome
+        onMake={() => setTask('make')}
+        onOpen={() => void chooseFolder()}
+        onRestore={() => setTask('restore')}
+      />
+    );
   }
   return (
     <VaultList
@@ -101,6 +111,7 @@ export function Entrance({ session }: { readonly session: SessionState }) {
       onSelect={(directory) => void select(directory)}
       onMake={() => setTask('make')}
       onOpenFolder={() => void chooseFolder()}
+      onRestore={() => setTask('restore')}
       onLookAgain={() => void loadVaults()}
     />
   );

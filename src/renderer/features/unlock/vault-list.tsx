@@ -1,5 +1,5 @@
-/** The vaults this computer knows of, and the two ways to another one. */
-import { BookLock, FolderOpen, Plus, TriangleAlert, X } from 'lucide-react';
+/** The vaults this computer knows of, and the ways to another one. */
+import { ArchiveRestore, BookLock, FolderOpen, Plus, TriangleAlert, X } from 'lucide-react';
 import { Button as AriaButton } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { KnownVault } from '../../../shared/contracts/vaults.ts';
@@ -16,11 +16,19 @@ interface VaultListProps {
   readonly onSelect: (directory: string) => void;
   readonly onMake: () => void;
   readonly onOpenFolder: () => void;
+  readonly onRestore: () => void;
   readonly onLookAgain: () => void;
 }
 
 /** The page of a computer with vaults of which none is chosen. */
-export function VaultList({ vaults, onSelect, onMake, onOpenFolder, onLookAgain }: VaultListProps) {
+export function VaultList({
+  vaults,
+  onSelect,
+  onMake,
+  onOpenFolder,
+  onRestore,
+  onLookAgain,
+}: VaultListProps) {
   const { t } = useTranslation('unlock');
   return (
     <EntranceSheet title={t('list.title')}>
@@ -44,6 +52,9 @@ export function VaultList({ vaults, onSelect, onMake, onOpenFolder, onLookAgain 
         </Button>
         <Button icon={FolderOpen} onPress={onOpenFolder}>
           {t('list.openFolder')}
+        </Button>
+        <Button icon={ArchiveRestore} onPress={onRestore}>
+          {t('list.restore')}
         </Button>
       </div>
     </EntranceSheet>

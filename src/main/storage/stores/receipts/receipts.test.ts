@@ -4,6 +4,7 @@ import { v7 as uuid } from 'uuid';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { ACTIONS } from '../../../../shared/contracts/receipts.ts';
 import { Signer, signatureVerifier } from '../../../security/signatures.ts';
+import type { QueryOutput } from '../../contract.ts';
 import {
   ACTOR,
   contextFor,
@@ -330,6 +331,8 @@ it('finds what was done to a checkpoint, and what a checkpoint gives away', () =
   }
 });
 
+type Slice = QueryOutput<typeof receiptsContract, 'verifySlice'>;
+
 it('verifies in slices what it verifies in one go', () => {
   denials(60);
   space.commits.vouch();
@@ -339,16 +342,13 @@ it('verifies in slices what it verifies in one go', () => {
   for (const rows of [1, 7, 50, 100, 101]) {
     const broken: { seq: number; reason: string }[] = [];
     let verified = 0;
-    for (let cursor: VerifyCursor | null = null; ; ) {
-      const slice = answer<{ verified: number; broken: typeof broken; next: VerifyCursor | null }>(
-        'verifySlice',
-        { cursor, rows },
-      );
+    let cursor: VerifyCursor | null = null;
+    do {
+      const slice: Slice = answer('verifySlice', { cursor, rows });
       verified += slice.verified;
       broken.push(...slice.broken);
       cursor = slice.next;
-      if (cursor === null) break;
-    }
+    } while (cursor !== null);
     expect({ verified, broken }, `slices of ${rows}`).toEqual(whole);
   }
 });

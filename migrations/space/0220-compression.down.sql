@@ -1,0 +1,2 @@
+CREATE TABLE _kept_compression AS SELECT * FROM compression;
+DROP TABLE compression;
