@@ -7,6 +7,10 @@ export const PAGE_COMPONENTS: Readonly<Record<PageName, LazyExoticComponent<Comp
     default: (await import('./features/timeline/timeline-page.tsx')).TimelinePage,
   })),
   search: lazy(async () => ({ default: (await import('./features/search/search-page.tsx')).SearchPage })),
+  people: lazy(async () => ({ default: (await import('./features/people/people-page.tsx')).PeoplePage })),
+  rediscover: lazy(async () => ({
+    default: (await import('./features/rediscover/rediscover-page.tsx')).RediscoverPage,
+  })),
   upcoming: lazy(async () => ({
     default: (await import('./features/upcoming/upcoming-page.tsx')).UpcomingPage,
   })),

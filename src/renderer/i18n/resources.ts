@@ -11,15 +11,16 @@ import deMigrations from './locales/de/migrations.json';
 import deMoods from './locales/de/moods.json';
 import deOnboarding from './locales/de/onboarding.json';
 import dePalette from './locales/de/palette.json';
+import dePeople from './locales/de/people.json';
 import deReading from './locales/de/reading.json';
 import deReceipts from './locales/de/receipts.json';
+import deRediscover from './locales/de/rediscover.json';
 import deScenarios from './locales/de/scenarios.json';
 import deSearch from './locales/de/search.json';
 import deSettings from './locales/de/settings.json';
 import deSpaces from './locales/de/spaces.json';
 import deTimeline from './locales/de/timeline.json';
 import deTombstones from './locales/de/tombstones.json';
-import deTransfer from './locales/de/transfer.json';
 import deTransfer from './locales/de/transfer.json';
 import deUnlock from './locales/de/unlock.json';
 import deUpcoming from './locales/de/upcoming.json';
@@ -34,15 +35,16 @@ import enMigrations from './locales/en/migrations.json';
 import enMoods from './locales/en/moods.json';
 import enOnboarding from './locales/en/onboarding.json';
 import enPalette from './locales/en/palette.json';
+import enPeople from './locales/en/people.json';
 import enReading from './locales/en/reading.json';
 import enReceipts from './locales/en/receipts.json';
+import enRediscover from './locales/en/rediscover.json';
 import enScenarios from './locales/en/scenarios.json';
 import enSearch from './locales/en/search.json';
 import enSettings from './locales/en/settings.json';
 import enSpaces from './locales/en/spaces.json';
 import enTimeline from './locales/en/timeline.json';
 import enTombstones from './locales/en/tombstones.json';
-import enTransfer from './locales/en/transfer.json';
 import enTransfer from './locales/en/transfer.json';
 import enUnlock from './locales/en/unlock.json';
 import enUpcoming from './locales/en/upcoming.json';
@@ -62,7 +64,6 @@ export const resources = {
     tombstones: enTombstones,
     migrations: enMigrations,
     transfer: enTransfer,
-    transfer: enTransfer,
     import: enImport,
     health: enHealth,
     attachments: enAttachments,
@@ -72,6 +73,8 @@ export const resources = {
     scenarios: enScenarios,
     moods: enMoods,
     goals: enGoals,
+    people: enPeople,
+    rediscover: enRediscover,
   },
   de: {
     common: deCommon,
@@ -87,7 +90,6 @@ export const resources = {
     tombstones: deTombstones,
     migrations: deMigrations,
     transfer: deTransfer,
-    transfer: deTransfer,
     import: deImport,
     health: deHealth,
     attachments: deAttachments,
@@ -97,5 +99,7 @@ export const resources = {
     scenarios: deScenarios,
     moods: deMoods,
     goals: deGoals,
+    people: dePeople,
+    rediscover: deRediscover,
   },
 } as const;

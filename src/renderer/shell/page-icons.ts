@@ -13,12 +13,16 @@ import {
   Search,
   Settings,
   Smile,
+  Sunrise,
+  Users,
 } from 'lucide-react';
 import type { PageName } from '../state/navigation.ts';
 
 export const PAGE_ICONS: Readonly<Record<PageName, LucideIcon>> = {
   timeline: CalendarDays,
   search: Search,
+  people: Users,
+  rediscover: Sunrise,
   upcoming: CalendarHeart,
   moods: Smile,
   goals: HeartHandshake,

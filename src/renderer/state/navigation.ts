@@ -10,6 +10,8 @@ import { onLock } from './on-lock.ts';
 export const PAGES = [
   'timeline',
   'search',
+  'people',
+  'rediscover',
   'upcoming',
   'moods',
   'goals',

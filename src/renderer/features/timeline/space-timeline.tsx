@@ -15,6 +15,7 @@ import { MemoryEditor } from '../editor/memory-editor.tsx';
 import { useDrafts } from '../editor/use-drafts.ts';
 import { useMemoryActions } from '../reading/memory-actions.ts';
 import { ReadingPane } from '../reading/reading-pane.tsx';
+import { OnThisDayStrip } from '../rediscover/on-this-day-strip.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { ROW_HEIGHT } from './memory-row.tsx';
 import { PinnedLine } from './pinned-line.tsx';
@@ -129,6 +130,7 @@ export function SpaceTimeline({ space }: { readonly space: Space }) {
           onContinue={continueDraft}
           onDiscard={(one) => void discardDraft(one)}
         />
+        <OnThisDayStrip spaceId={space.id} onOpen={(id) => go({ memoryId: id })} />
         <TimelineBody
           timeline={timeline}
           geometry={geometry}
