@@ -36,6 +36,3 @@ const lastLine = (text: string): string => text.trim().split('\n').at(-1) ?? '';
 export function peer<T>(name: string): T {
   return require(name) as T;
 }
-
-/** Where a file of a peer's package lies. */
-export const peerFile = (path: string): string => join(PLACE, 'node_modules', path);

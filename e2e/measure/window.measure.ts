@@ -2,14 +2,12 @@
  * The window over a space of many memories: how long the timeline takes to show its first rows, whether scrolling
  * holds up the page, and how long main is ever blocked meanwhile. `MEMORIES=20000` takes another number.
  */
-import { createWriteStream } from 'node:fs';
-import { join } from 'node:path';
 import type { ElectronApplication, Page } from '@playwright/test';
 import { expect, test } from '../support/app.ts';
 import { invoke } from '../support/bridge.ts';
-import { goTo, makeVault, memoryRows, ownSpace, PASSPHRASE } from '../support/household.ts';
+import { goTo, makeVault, memoryRows, PASSPHRASE } from '../support/household.ts';
+import { importMany, MEMORIES } from './many-memories.ts';
 
-const MEMORIES = Number(process.env.MEMORIES ?? 100_000);
 const ROUNDS = 10;
 
 interface Quantiles {
@@ -58,26 +56,6 @@ test(`the window over ${MEMORIES} memories`, async ({ start, folder }) => {
   results['main blocked while opening and scrolling, ms'] = await blocked(app);
   process.stdout.write(`${JSON.stringify(results, null, 2)}\n`);
 });
-
-async function importMany(page: Page, folder: string): Promise<number> {
-  const path = join(folder, 'many.jsonl');
-  const file = createWriteStream(path);
-  for (let number = 0; number < MEMORIES; number += 1) {
-    const at = new Date(Date.UTC(2005, 0, 1) + number * 6_500_000).toISOString();
-    const text = `Memory ${number}. ${'Some words about a day like others. '.repeat(12)}`;
-    file.write(
-      `${JSON.stringify({ id: `m-${number}`, at, title: `Day ${number}`, text, tags: [`t${number % 20}`] })}\n`,
-    );
-  }
-  await new Promise((done) => file.end(done));
-  const { id } = await ownSpace(page);
-  const { runId } = await invoke(page, 'imports.start', { path, spaceId: id });
-  const run = async () => (await invoke(page, 'imports.list', {})).find((each) => each.runId === runId);
-  await expect
-    .poll(async () => (await run())?.state, { timeout: 10 * 60_000, intervals: [500] })
-    .toBe('done');
-  return (await run())?.seconds ?? Number.NaN;
-}
 
 /** Begins to watch how late main's own timers come. */
 async function watchMain(app: ElectronApplication): Promise<void> {

@@ -112,7 +112,7 @@ function Legend({ series }: { readonly series: readonly ChartSeries[] }) {
 }
 
 /** A short piece of the line of a series. */
-export function StrokeSample({ tone, index }: { readonly tone: ChartTone; readonly index: number }) {
+function StrokeSample({ tone, index }: { readonly tone: ChartTone; readonly index: number }) {
   return (
     <svg aria-hidden viewBox="0 0 24 4" className="h-1 w-6 shrink-0">
       <line

@@ -14,7 +14,7 @@ const DAYS = [1, 2, 5, 10, 15] as const;
 const MONTHS = [1, 2, 3, 6, 12, 24, 60, 120] as const;
 
 /** How a tick is written: the clock, the day, the month or the year. */
-export type TickStyle = 'time' | 'dayShort' | 'monthShort' | 'year';
+type TickStyle = 'time' | 'dayShort' | 'monthShort' | 'year';
 
 interface TimeTicks {
   /** Milliseconds since 1970. */

@@ -20,7 +20,7 @@ import { formatHere } from '../i18n/dates.ts';
 import { ChartBubble, ChartFrame, type ChartSeries, strokeOf, TONES } from './chart-frame.tsx';
 import { timeTicks } from './chart-ticks.ts';
 
-export interface ChartPoint {
+interface ChartPoint {
   /** Milliseconds since 1970. */
   readonly at: number;
   /** One for each series, in their order; null where nothing was measured, which leaves a gap. */
