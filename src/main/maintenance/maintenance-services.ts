@@ -14,6 +14,7 @@ import type {
   SeriesRange,
   SlowStatement,
   SpaceOverview,
+  SpaceUse,
 } from '../../shared/contracts/health.ts';
 import { enterSpace } from '../memory/access-gate.ts';
 import { contextFor, Listeners } from '../memory/ports.ts';
@@ -22,7 +23,7 @@ import { valuesOf } from './alert-values.ts';
 import { AlertBook } from './alerts.ts';
 import { Health } from './health.ts';
 import { Jobs } from './jobs.ts';
-import { Figures } from './metrics.ts';
+import { Figures, type KindDurations } from './metrics.ts';
 import { overviewOf } from './overview.ts';
 import { type Target, targetsOf } from './targets.ts';
 import { type VacuumOutcome, vacuumDatabase } from './vacuum.ts';
@@ -150,9 +151,28 @@ export class Maintenance {
     return this.#alerts.list();
   }
 
+  /** Durations of the last 30 days, by kind of operation. */
+  histograms(): Promise<KindDurations[]> {
+    return this.figures.histograms(this.#vault(), this.#now());
+  }
+
   /** OpenMetrics text of everything since the vault was unlocked. */
   async openMetrics(): Promise<string> {
-    await this.figures.gather((await targetsOf(this.#vault(), null, 'health.read')).open);
+    const { databases, disk } = await this.report();
+    const sum = (bytes: (use: SpaceUse) => number): number =>
+      databases.reduce((total, { use }) => total + (use === null ? 0 : bytes(use)), 0);
+    const { own } = this.figures;
+    own.set(
+      'file_size',
+      '',
+      sum(({ fileBytes }) => fileBytes),
+    );
+    own.set(
+      'free_size',
+      '',
+      sum(({ freePages, pageBytes }) => freePages * pageBytes),
+    );
+    if (disk !== null) own.set('disk_room', '', disk.freeBytes);
     return this.figures.openMetrics();
   }
 

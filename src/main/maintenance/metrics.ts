@@ -61,6 +61,15 @@ const RANGES: Readonly<Record<SeriesRange, { seconds: number; bucket: number; re
   month: { seconds: 30 * 86_400, bucket: 6 * 3_600, resolution: 3_600 },
 };
 
+export interface KindDurations {
+  readonly kind: SeriesKind;
+  readonly count: number;
+  /** Milliseconds. */
+  readonly p50: number;
+  readonly p95: number;
+  readonly p99: number;
+}
+
 export interface Gathered {
   readonly target: Target;
   readonly figures: DatabaseFigures;
@@ -161,6 +170,26 @@ export class Figures {
       const unkept = value - (this.#keptSoFar(figure, label) ?? 0);
       const shown = (label === '' ? figure : `${figure}-${label}`).replaceAll('_', '-').toLowerCase();
       return [{ group, name: shown, value, month: (month.get(name) ?? 0) + Math.max(0, unkept) }];
+    });
+  }
+
+  /** Durations of the last 30 days, by kind of operation. */
+  async histograms(vault: OpenVault, nowMs: number): Promise<KindDurations[]> {
+    const toS = Math.floor(nowMs / 1000);
+    const lines = await vault.database.query('telemetry.series', {
+      resolution: 86_400,
+      fromS: Math.max(0, toS - 30 * 86_400),
+      toS: toS + 1,
+      figure: 'operation',
+    });
+    const now = this.total();
+    return SERIES_KINDS.flatMap((kind) => {
+      const histogram = new Histogram();
+      for (const line of lines) if (line.label === kind) histogram.merge(line);
+      // What came since the last gathering is not kept yet; a script keeps nothing.
+      const fresh = now.histogram('operation', kind);
+      if (lines.length === 0 && fresh !== null) histogram.merge(fresh.data());
+      return histogram.count === 0 ? [] : [{ kind, ...durationsOf(histogram) }];
     });
   }
 
@@ -276,6 +305,13 @@ export function cachesOf(metrics: object): CacheFigures[] {
   });
 }
 
+const durationsOf = (histogram: Histogram): Omit<KindDurations, 'kind'> => ({
+  count: histogram.count,
+  p50: histogram.quantile(0.5),
+  p95: histogram.quantile(0.95),
+  p99: histogram.quantile(0.99),
+});
+
 function isReset(after: MetricsData, before: MetricsData): boolean {
   return Object.entries(before.histograms).some(([name, labels]) =>
     Object.entries(labels).some(
@@ -334,10 +370,7 @@ function seriesOf(kind: SeriesKind, lines: readonly TelemetryLine[], bucket: num
     .sort(([a], [b]) => a - b)
     .map(([start, histogram]) => ({
       at: isoOf(start),
-      count: histogram.count,
-      p50: histogram.quantile(0.5),
-      p95: histogram.quantile(0.95),
-      p99: histogram.quantile(0.99),
+      ...durationsOf(histogram),
     }));
   return [{ kind, points }];
 }

@@ -9,7 +9,7 @@ import Sqlite from 'better-sqlite3-multiple-ciphers';
 import { getLoadablePath } from 'sqlite-vec';
 import { VaultError } from '../../shared/errors.ts';
 import type { Secret } from '../security/secret.ts';
-import { type StatementListener, TimedStatement } from './timed-statement.ts';
+import { type SqlValue, type StatementListener, TimedStatement } from './timed-statement.ts';
 
 /** The oldest SQLite whose write-ahead log is trusted: before it, a rare race could corrupt a database. */
 const SQLITE_FLOOR: readonly [number, number, number] = [3, 51, 3];
@@ -23,8 +23,7 @@ const STATEMENTS = 500;
 const LOG_BYTES = 4 * 1024 * 1024;
 const MMAP_BYTES = 256 * 1024 * 1024;
 
-/** Values that can be bound. Booleans are bound as 0 and 1 by the caller. */
-export type SqlValue = string | number | Uint8Array | null;
+export type { SqlValue } from './timed-statement.ts';
 
 /** `R` is the row's shape as the migrations declare it (STRICT tables hold SQLite to the types). */
 export interface ReadStatement<R> {

@@ -4,7 +4,9 @@
  * Invariant: what is told is the statement's text and a duration. Values go to SQLite and nowhere else.
  */
 import type Sqlite from 'better-sqlite3-multiple-ciphers';
-import type { SqlValue } from './sqlite.ts';
+
+/** Values that can be bound. Booleans are bound as 0 and 1 by the caller. */
+export type SqlValue = string | number | Uint8Array | null;
 
 /** Told of each run. `plan` asks SQLite, and is asked itself only where somebody wants to know. */
 export type StatementListener = (sql: string, milliseconds: number, plan: () => readonly string[]) => void;
