@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { generateKey } from '../security/key-derivation.ts';
 import { holdExclusively } from './exclusive-file.ts';
@@ -36,6 +36,18 @@ it('sets the pragmas of the design on writer and reader, read back from SQLite',
   expect(reader.pragma('query_only')).toBe(1);
   writer.close();
   reader.close();
+});
+
+it('writes nothing into a file that is opened again as it was', () => {
+  const options = emptyFile();
+  const made = openWritable(options);
+  made.script('CREATE TABLE t (a INTEGER PRIMARY KEY) STRICT');
+  expect(made.pragma('auto_vacuum')).toBe(2);
+  made.close();
+  const again = openWritable(options);
+  expect(again.pragma('auto_vacuum')).toBe(2);
+  expect(statSync(`${options.file}-wal`).size).toBe(0);
+  again.close();
 });
 
 it('trusts no SQLite older than the one whose log is sound, nor what is no version', () => {

@@ -21,6 +21,8 @@ const CACHE_KIB = 64 * 1024;
 const STATEMENTS = 500;
 /** What the write-ahead log is cut back to when it starts over. */
 const LOG_BYTES = 4 * 1024 * 1024;
+/** As SQLite numbers the kinds of automatic vacuum. */
+const INCREMENTAL = 2;
 const MMAP_BYTES = 256 * 1024 * 1024;
 
 export type { SqlValue } from './timed-statement.ts';
@@ -263,8 +265,10 @@ function prepared(options: ConnectionOptions, native: Sqlite.Options): Sqlite {
 export function openWritable(options: ConnectionOptions): WritableConnection & WatchedConnection {
   const database = prepared(options, { fileMustExist: true });
   try {
-    // A new file gets it at once; an older one when it is vacuumed whole.
-    database.pragma('auto_vacuum = INCREMENTAL');
+    // A new file gets it at once; an older one when it is vacuumed whole. Asked first: setting what is set writes a page.
+    if (database.pragma('auto_vacuum', { simple: true }) !== INCREMENTAL) {
+      database.pragma(`auto_vacuum = ${INCREMENTAL}`);
+    }
     database.pragma('journal_mode = WAL');
     // Checkpoints are taken by a reader's thread, off the writer's path.
     database.pragma('wal_autocheckpoint = 0');
