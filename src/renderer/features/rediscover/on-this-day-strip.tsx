@@ -37,7 +37,9 @@ export function OnThisDayStrip({ spaceId, onOpen }: OnThisDayStripProps) {
               onClick={() => onOpen(memory.id)}
               className="flex w-full cursor-default items-baseline gap-2 rounded px-1 py-1 text-start hover:bg-hover"
             >
-              <span className="shrink-0 text-ink-soft text-xs">{t('yearsAgo', { count: yearsAgo })}</span>
+              <span className="shrink-0 text-ink-soft text-xs">
+                {yearsAgo === 0 ? t('thisYear') : t('yearsAgo', { count: yearsAgo })}
+              </span>
               <span dir="auto" className="min-w-0 truncate font-serif text-sm">
                 {memory.title === '' ? memory.excerpt : memory.title}
               </span>

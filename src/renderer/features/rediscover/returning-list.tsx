@@ -31,7 +31,7 @@ function ReturningLine({ found: { memory, yearsAgo } }: { readonly found: Redisc
         className="flex w-full cursor-default flex-wrap items-baseline gap-x-5 gap-y-0.5 rounded-md px-2 py-3 text-start hover:bg-hover"
       >
         <span className="w-36 shrink-0 text-ink-soft text-sm">
-          <span className="block">{t('yearsAgo', { count: yearsAgo })}</span>
+          <span className="block">{yearsAgo === 0 ? t('thisYear') : t('yearsAgo', { count: yearsAgo })}</span>
           <time dateTime={memory.at} className="block text-ink-faint text-xs">
             {formatTime(memory.at, 'short', i18n.language)}
           </time>

@@ -14,7 +14,14 @@ import { tierGroups } from './tier-groups.ts';
 import { TIER_ICONS } from './tier-icons.ts';
 
 /** Pages that show one space, and so stay when another is chosen. */
-const PAGES_OF_A_SPACE: ReadonlySet<PageName> = new Set(['timeline', 'import', 'receipts', 'tombstones']);
+const PAGES_OF_A_SPACE: ReadonlySet<PageName> = new Set([
+  'timeline',
+  'people',
+  'rediscover',
+  'import',
+  'receipts',
+  'tombstones',
+]);
 
 /** Opens a space, on the page one is on where that page shows spaces. */
 export function openSpace(spaceId: string): void {
