@@ -40,6 +40,7 @@ CREATE TABLE upkeep_reclaimed (
 ) STRICT;
 
 -- How many memories there are by year, band, kind and author: kept by every change, so that nobody counts.
+-- The calendar ends with 9999: a clock on the wall that an offset takes past it counts to its last month.
 CREATE TABLE memory_rollup (
   month INTEGER NOT NULL,
   band INTEGER NOT NULL,
@@ -50,43 +51,43 @@ CREATE TABLE memory_rollup (
 ) STRICT, WITHOUT ROWID;
 INSERT INTO memory_rollup (month, band, kind, author, memories)
   SELECT
-    CAST(strftime('%Y', local_ms / 1000.0, 'unixepoch') AS INTEGER) * 12
-      + CAST(strftime('%m', local_ms / 1000.0, 'unixepoch') AS INTEGER) - 1,
+    CAST(strftime('%Y', min(local_ms, 253402300799999) / 1000.0, 'unixepoch') AS INTEGER) * 12
+      + CAST(strftime('%m', min(local_ms, 253402300799999) / 1000.0, 'unixepoch') AS INTEGER) - 1,
     band, kind, author, count(*)
   FROM memory GROUP BY 1, 2, 3, 4;
 CREATE TRIGGER memory_rollup_enter AFTER INSERT ON memory BEGIN
   INSERT INTO memory_rollup (month, band, kind, author, memories)
   VALUES (
-    CAST(strftime('%Y', new.local_ms / 1000.0, 'unixepoch') AS INTEGER) * 12
-      + CAST(strftime('%m', new.local_ms / 1000.0, 'unixepoch') AS INTEGER) - 1,
+    CAST(strftime('%Y', min(new.local_ms, 253402300799999) / 1000.0, 'unixepoch') AS INTEGER) * 12
+      + CAST(strftime('%m', min(new.local_ms, 253402300799999) / 1000.0, 'unixepoch') AS INTEGER) - 1,
     new.band, new.kind, new.author, 1)
   ON CONFLICT (month, band, kind, author) DO UPDATE SET memories = memories + 1;
 END;
 CREATE TRIGGER memory_rollup_leave AFTER DELETE ON memory BEGIN
   UPDATE memory_rollup SET memories = memories - 1
-  WHERE month = CAST(strftime('%Y', old.local_ms / 1000.0, 'unixepoch') AS INTEGER) * 12
-      + CAST(strftime('%m', old.local_ms / 1000.0, 'unixepoch') AS INTEGER) - 1
+  WHERE month = CAST(strftime('%Y', min(old.local_ms, 253402300799999) / 1000.0, 'unixepoch') AS INTEGER) * 12
+      + CAST(strftime('%m', min(old.local_ms, 253402300799999) / 1000.0, 'unixepoch') AS INTEGER) - 1
     AND band = old.band AND kind = old.kind AND author = old.author;
   DELETE FROM memory_rollup
-  WHERE month = CAST(strftime('%Y', old.local_ms / 1000.0, 'unixepoch') AS INTEGER) * 12
-      + CAST(strftime('%m', old.local_ms / 1000.0, 'unixepoch') AS INTEGER) - 1
+  WHERE month = CAST(strftime('%Y', min(old.local_ms, 253402300799999) / 1000.0, 'unixepoch') AS INTEGER) * 12
+      + CAST(strftime('%m', min(old.local_ms, 253402300799999) / 1000.0, 'unixepoch') AS INTEGER) - 1
     AND band = old.band AND kind = old.kind AND author = old.author AND memories = 0;
 END;
 CREATE TRIGGER memory_rollup_move AFTER UPDATE OF local_ms, band, kind, author ON memory
 WHEN old.local_ms <> new.local_ms OR old.band <> new.band OR old.kind <> new.kind OR old.author <> new.author
 BEGIN
   UPDATE memory_rollup SET memories = memories - 1
-  WHERE month = CAST(strftime('%Y', old.local_ms / 1000.0, 'unixepoch') AS INTEGER) * 12
-      + CAST(strftime('%m', old.local_ms / 1000.0, 'unixepoch') AS INTEGER) - 1
+  WHERE month = CAST(strftime('%Y', min(old.local_ms, 253402300799999) / 1000.0, 'unixepoch') AS INTEGER) * 12
+      + CAST(strftime('%m', min(old.local_ms, 253402300799999) / 1000.0, 'unixepoch') AS INTEGER) - 1
     AND band = old.band AND kind = old.kind AND author = old.author;
   DELETE FROM memory_rollup
-  WHERE month = CAST(strftime('%Y', old.local_ms / 1000.0, 'unixepoch') AS INTEGER) * 12
-      + CAST(strftime('%m', old.local_ms / 1000.0, 'unixepoch') AS INTEGER) - 1
+  WHERE month = CAST(strftime('%Y', min(old.local_ms, 253402300799999) / 1000.0, 'unixepoch') AS INTEGER) * 12
+      + CAST(strftime('%m', min(old.local_ms, 253402300799999) / 1000.0, 'unixepoch') AS INTEGER) - 1
     AND band = old.band AND kind = old.kind AND author = old.author AND memories = 0;
   INSERT INTO memory_rollup (month, band, kind, author, memories)
   VALUES (
-    CAST(strftime('%Y', new.local_ms / 1000.0, 'unixepoch') AS INTEGER) * 12
-      + CAST(strftime('%m', new.local_ms / 1000.0, 'unixepoch') AS INTEGER) - 1,
+    CAST(strftime('%Y', min(new.local_ms, 253402300799999) / 1000.0, 'unixepoch') AS INTEGER) * 12
+      + CAST(strftime('%m', min(new.local_ms, 253402300799999) / 1000.0, 'unixepoch') AS INTEGER) - 1,
     new.band, new.kind, new.author, 1)
   ON CONFLICT (month, band, kind, author) DO UPDATE SET memories = memories + 1;
 END;
