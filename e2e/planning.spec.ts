@@ -143,6 +143,19 @@ test('a goal rises, is done, and rises again when that is taken back', async ({ 
   await expect(card).toContainText('Just done');
   await undo(page);
   await expect(card).toContainText('Worth doing again');
+
+  await card.getByRole('button', { name: 'More about Call Grandmother' }).click();
+  await page.getByRole('menuitem', { name: 'I did it, with a note' }).click();
+  await dialog(page).getByLabel('Note').fill('She told of the flood.');
+  await dialog(page).getByRole('button', { name: 'I did it' }).click();
+  await card.getByRole('button', { name: 'More about Call Grandmother' }).click();
+  await page.getByRole('menuitem', { name: 'Each time it was done' }).click();
+  await expect(dialog(page)).toContainText('She told of the flood.');
+  await expectUsable(page, 'the history of a goal');
+  await dialog(page)
+    .getByRole('button', { name: /^It was not done on/ })
+    .click();
+  await expect(dialog(page)).toContainText('It was not done yet.');
 });
 
 test('a mood is said, seen over the year, and on its memory', async ({ start, folder }) => {

@@ -46,13 +46,13 @@ describe('what is due again', () => {
   });
 
   it('takes the last day of a month that is shorter, and the 28th of February for a leap day', () => {
-    const monthly = 'RSCALE=GREGORIAN;FREQ=MONTHLY;SKIP=BACKWARD';
+    const monthly = 'FREQ=MONTHLY;BYMONTHDAY=28,29,30,31;BYSETPOS=-1';
     expect(occurrences(schedule('2026-01-31T08:00', monthly), 3).map((at) => at.slice(0, 10))).toEqual([
       '2026-01-31',
       '2026-02-28',
       '2026-03-31',
     ]);
-    const yearly = 'RSCALE=GREGORIAN;FREQ=YEARLY;SKIP=BACKWARD';
+    const yearly = 'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=28,29;BYSETPOS=-1';
     expect(occurrences(schedule('2024-02-29T08:00', yearly), 2).map((at) => at.slice(0, 10))).toEqual([
       '2024-02-29',
       '2025-02-28',
@@ -76,6 +76,7 @@ describe('what is due again', () => {
     [schedule('2026-02-30T09:00', null), 'start'],
     [schedule('2026-01-01T09:00', null, 'Mars/Olympus'), 'zone'],
     [schedule('2026-01-01T09:00', 'FREQ=SECONDLY'), 'rule'],
+    [schedule('2026-01-31T09:00', 'RSCALE=CHINESE;FREQ=MONTHLY;SKIP=BACKWARD'), 'rule'],
     [schedule('2026-01-01T09:00', 'FREQ=DAILY;BYHOUR=1,2,3'), 'rule'],
     [schedule('2026-01-01T09:00', 'FREQ=DAILY;INTERVAL=X'), 'rule'],
     [schedule('2026-01-01T09:00', 'EVERY=DAY'), 'rule'],

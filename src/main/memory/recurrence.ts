@@ -4,7 +4,7 @@
  * The rule runs on the calendar alone, as if there were no zones; each day it names is then set on the zone's clock.
  * So 9:00 stays 9:00 when the clocks change. A time that the clocks skip that day (02:30 in spring) comes as much
  * later as they were put forward, instead of being left out; a time that comes twice counts once, the first time.
- * UNTIL is read on the same wall clock. Rules: RFC 5545, month ends by RFC 7529 (`SKIP=BACKWARD`).
+ * UNTIL is read on the same wall clock. Rules: RFC 5545, on the Gregorian calendar.
  */
 import { DateTime, IANAZone } from 'luxon';
 import { RRuleTemporal } from 'rrule-temporal';
@@ -15,6 +15,10 @@ const DAY_MS = 86_400_000;
 /** Rules that ring more often than once a day are alarms, not reminders. */
 const RARE_ENOUGH = /(^|;)FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)(;|$)/;
 const FINER_THAN_A_DAY = /(^|;)BY(HOUR|MINUTE|SECOND)=/;
+/** Other calendars (RFC 7529) take the library a second and more to work out: main would stand still. */
+const OTHER_CALENDAR = /(^|;)(RSCALE|SKIP)=/;
+/** Periods without an occurrence after which there is none: more days than from one 29 February to the next. */
+const MOST_PERIODS = 3000;
 /** How many occurrences are looked at around a change of clocks. */
 const LOOKED_AT = 8;
 
@@ -24,7 +28,7 @@ export function requireSchedule(schedule: Schedule): void {
   if (!IANAZone.isValidZone(zone)) throw invalid('zone', 'This time zone is not known.');
   if (!DateTime.fromISO(start, { zone: 'utc' }).isValid) throw invalid('start', 'This day does not exist.');
   if (rule === null) return;
-  if (!RARE_ENOUGH.test(rule) || FINER_THAN_A_DAY.test(rule)) {
+  if (!RARE_ENOUGH.test(rule) || FINER_THAN_A_DAY.test(rule) || OTHER_CALENDAR.test(rule)) {
     throw invalid('rule', 'A reminder repeats by days, weeks, months or years.');
   }
   try {
@@ -69,7 +73,7 @@ export function onZoneClock(atMs: number, zone: string): string {
   return text ?? new Date(atMs).toISOString();
 }
 
-/** Null as well where the library gives up: ten thousand periods without one that fits. */
+/** Null as well where the library gives up. */
 function following(recurrence: RRuleTemporal, after: Date): Date | null {
   try {
     const next = recurrence.next(after, false);
@@ -81,7 +85,11 @@ function following(recurrence: RRuleTemporal, after: Date): Date | null {
 
 function calendarRule({ start }: Schedule, rule: string): RRuleTemporal {
   const dtstart = `${start.replaceAll(/[-:]/g, '')}00`;
-  return new RRuleTemporal({ rruleString: `DTSTART;TZID=UTC:${dtstart}\nRRULE:${rule}`, strict: true });
+  return new RRuleTemporal({
+    rruleString: `DTSTART;TZID=UTC:${dtstart}\nRRULE:${rule}`,
+    strict: true,
+    maxIterations: MOST_PERIODS,
+  });
 }
 
 /** Wall-clock time as if it were UTC: how the rule counts. */

@@ -10,7 +10,7 @@ const wallTimeSchema = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])-([0-2]\d|3[01])T
 /** An IANA time zone: `Europe/Berlin`. */
 const zoneSchema = z.string().regex(/^[A-Za-z0-9_+/-]{1,64}$/);
 
-/** When it is due: the first time on the wall clock of a zone, and the RRULE (RFC 5545, RFC 7529) it repeats by. */
+/** When it is due: the first time on the wall clock of a zone, and the RRULE (RFC 5545) it repeats by. */
 const scheduleSchema = z.strictObject({
   start: wallTimeSchema,
   zone: zoneSchema,

@@ -1,11 +1,13 @@
 /** One goal: how much it is needed, since when, and the button that says it was done. */
-import { Archive, ArchiveRestore, Check, PenLine, Trash2 } from 'lucide-react';
+import { Archive, ArchiveRestore, Check, History, NotebookPen, PenLine, Trash2 } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Goal } from '../../../shared/contracts/goals.ts';
 import { daysUntilPressing } from '../../../shared/need-level.ts';
 import { BandMark } from '../../components/band-mark.tsx';
 import { Button } from '../../components/button.tsx';
 import { Menu } from '../../components/menu.tsx';
+import { DidItDialog, GoalHistoryDialog } from './goal-history.tsx';
 import { LevelArc } from './level-arc.tsx';
 import { LevelHistory } from './level-history.tsx';
 import { RHYTHMS, stepOf } from './level-words.ts';
@@ -21,6 +23,7 @@ interface GoalCardProps {
 export function GoalCard({ goal, onEdit }: GoalCardProps) {
   const { t, i18n } = useTranslation('goals');
   const deeds = useGoalDeeds();
+  const [open, setOpen] = useState<'history' | 'did-it' | null>(null);
   const { title, note, level, met, begunAt, halfLifeDays, resting } = goal;
   const now = Date.now();
   const words = t(`level.${stepOf(level)}`);
@@ -51,6 +54,13 @@ export function GoalCard({ goal, onEdit }: GoalCardProps) {
           <Menu
             label={t('more', { title })}
             entries={[
+              {
+                id: 'did-it',
+                label: t('didItWithNote'),
+                icon: NotebookPen,
+                run: () => setOpen('did-it'),
+              },
+              { id: 'history', label: t('history.title'), icon: History, run: () => setOpen('history') },
               { id: 'edit', label: t('edit'), icon: PenLine, run: () => onEdit(goal) },
               {
                 id: 'rest',
@@ -95,6 +105,8 @@ export function GoalCard({ goal, onEdit }: GoalCardProps) {
           </Button>
         )}
       </div>
+      {open === 'history' && <GoalHistoryDialog goal={goal} onClose={() => setOpen(null)} />}
+      {open === 'did-it' && <DidItDialog goal={goal} onClose={() => setOpen(null)} />}
     </li>
   );
 }

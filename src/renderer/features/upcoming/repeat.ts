@@ -29,34 +29,47 @@ const FREQUENCIES: Readonly<Record<Unit, string>> = {
   month: 'MONTHLY',
   year: 'YEARLY',
 };
-const SAID_HERE = new Set(['RSCALE', 'FREQ', 'INTERVAL', 'BYDAY', 'SKIP']);
+const SAID_HERE = new Set(['FREQ', 'INTERVAL', 'BYDAY']);
 
-/** Days that not every month has: there the month's last day stands for them (RFC 7529). */
-function needsMonthEnd(unit: Unit, date: string): boolean {
+/**
+ * For days that not every month has: the last of those days that this month does have. Otherwise a rule would leave
+ * the shorter months out.
+ */
+function monthEnd(unit: Unit, date: string): readonly string[] {
   const day = Number(date.slice(8, 10));
-  return (unit === 'month' && day > 28) || (unit === 'year' && date.slice(5, 10) === '02-29');
+  const upTo = (last: number) => Array.from({ length: last - 27 }, (_, index) => index + 28).join(',');
+  if (unit === 'month' && day > 28) return [`BYMONTHDAY=${upTo(day)}`, 'BYSETPOS=-1'];
+  if (unit === 'year' && date.slice(5, 10) === '02-29') {
+    return ['BYMONTH=2', `BYMONTHDAY=${upTo(29)}`, 'BYSETPOS=-1'];
+  }
+  return [];
 }
+
+const MONTH_END = /;(BYMONTH=2;)?BYMONTHDAY=28,29(,30(,31)?)?;BYSETPOS=-1$/;
 
 /** @param start the first day, `YYYY-MM-DD` */
 export function ruleOf(repeat: Repeat, start: string): string | null {
   if (repeat.kind === 'never') return null;
   if (repeat.kind === 'own') return repeat.rule;
   const { unit, every, weekdays } = repeat;
-  const monthEnd = needsMonthEnd(unit, start);
   return [
-    ...(monthEnd ? ['RSCALE=GREGORIAN'] : []),
     `FREQ=${FREQUENCIES[unit]}`,
     ...(every > 1 ? [`INTERVAL=${every}`] : []),
     ...(unit === 'week' && weekdays.length > 0
       ? [`BYDAY=${WEEKDAYS.filter((day) => weekdays.includes(day)).join(',')}`]
       : []),
-    ...(monthEnd ? ['SKIP=BACKWARD'] : []),
+    ...monthEnd(unit, start),
   ].join(';');
 }
 
 export function repeatOf(rule: string | null): Repeat {
   if (rule === null) return NEVER;
-  const parts = new Map(rule.split(';').map((part) => part.split('=', 2) as [string, string | undefined]));
+  const parts = new Map(
+    rule
+      .replace(MONTH_END, '')
+      .split(';')
+      .map((part) => part.split('=', 2) as [string, string | undefined]),
+  );
   const unit = UNITS.find((one) => FREQUENCIES[one] === parts.get('FREQ'));
   const every = Number(parts.get('INTERVAL') ?? '1');
   const named = parts.get('BYDAY')?.split(',') ?? [];
