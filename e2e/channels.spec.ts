@@ -49,6 +49,9 @@ test('a locked vault answers nothing about its memories', async ({ start, folder
     ['receipts.page', { spaceId: id, beforeSeq: null, limit: 10 }],
     ['receipts.verify', { spaceId: id }],
     ['tombstones.page', { spaceId: id, offset: 0, limit: 10 }],
+    ['migrations.status', {}],
+    ['migrations.history', { spaceId: null }],
+    ['memories.transfer', { spaceId: id, id, targetSpaceId: id, kind: 'move', idempotencyKey: id }],
     ['imports.list', {}],
     ['imports.start', { path: '/nowhere', spaceId: id }],
   ];

@@ -231,7 +231,7 @@ export interface MigrationRequest {
   readonly actorId: string | null;
 }
 
-export interface MigrationName {
+interface MigrationName {
   readonly number: number;
   readonly name: string;
   readonly version: string;

@@ -114,6 +114,42 @@ it('walks up and down at random, and every row is where it was; receipts verify 
   again.close();
 });
 
+it('stands at a whole version wherever it is cut off, and goes on from there', () => {
+  const options = filledSpace();
+  const place = { kind: 'space', file: options.file } as const;
+  const connection = openWritable({ file: options.file, key: options.keys.pageKey });
+  const before = tableDigests(connection, MIGRATIONS, Number.MAX_SAFE_INTEGER);
+  for (const cut of MIGRATIONS.keys()) {
+    migrateDown(connection, MIGRATIONS, place, { to: 0 });
+    const left = MIGRATIONS.length - cut;
+    const taken = ({ migration }: { migration: { number: number } }): void => {
+      if (migration.number === MIGRATIONS[cut]?.number) throw new Error('cut off');
+    };
+    expect(() => migrateUp(connection, MIGRATIONS, place, { taken })).toThrow(/brought to the structure/);
+    expect(appliedMigrations(connection, MIGRATIONS)).toEqual(MIGRATIONS.slice(0, cut));
+    expect(migrateUp(connection, MIGRATIONS, place)).toHaveLength(left);
+    expect(tableDigests(connection, MIGRATIONS, Number.MAX_SAFE_INTEGER)).toEqual(before);
+  }
+  connection.close();
+});
+
+it('says that the disk is full, and stands at the version before', () => {
+  const options = filledSpace();
+  const place = { kind: 'space', file: options.file } as const;
+  const connection = openWritable({ file: options.file, key: options.keys.pageKey });
+  const before = tableDigests(connection, MIGRATIONS, Number.MAX_SAFE_INTEGER);
+  const pages = Number(connection.pragma('page_count'));
+  connection.pragma(`max_page_count = ${pages}`);
+  expect(() => migrateDown(connection, MIGRATIONS, place, { to: 0 })).toThrowError(
+    expect.objectContaining({ code: 'STORAGE_FULL', retryable: true }),
+  );
+  expect(connection.pragma('integrity_check')).toBe('ok');
+  connection.pragma('max_page_count = 1000000');
+  migrateUp(connection, MIGRATIONS, place);
+  expect(tableDigests(connection, MIGRATIONS, Number.MAX_SAFE_INTEGER)).toEqual(before);
+  connection.close();
+});
+
 describe('a step that fails', () => {
   const broken = (rest: { version?: string } = {}) =>
     migrationsWith(folder.path, 'space', {
