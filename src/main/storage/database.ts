@@ -32,7 +32,7 @@ import type {
   VaultDatabase,
 } from './interfaces.ts';
 import { kindOfQuery } from './operation-kinds.ts';
-import type { PlugInState } from './plug-ins.ts';
+import type { PlugInState } from './plug-in-state.ts';
 import { contractsOf, loadPlugIns } from './plug-ins-loading.ts';
 import { type PoolSettings, poolSettings, ReaderPool } from './pool.ts';
 import { CACHE_BYTES, QueryCache } from './query-cache.ts';

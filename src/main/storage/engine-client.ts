@@ -1,14 +1,15 @@
 /**
  * One thread of the engine, seen from the outside: opened, asked, closed, and noticed when it dies.
  */
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { VaultError } from '../../shared/errors.ts';
 import type { Secret } from '../security/secret.ts';
 import type { CopyJob, DatabaseContents, LookJob } from './backup/copy-file.ts';
 import type { FromThread, OpenMessage, ToThread } from './engine/protocol.ts';
 import { type KeyBytes, keyBuffers } from './engine/thread-keys.ts';
 import type { EngineRuntime, MigrationReport, MigrationRequest, PageKeyProbe } from './interfaces.ts';
-import type { PlugInState } from './plug-ins.ts';
+import type { PlugInState } from './plug-in-state.ts';
+import { takeThread } from './ready-threads.ts';
 
 export function engineStopped(cause?: unknown): VaultError {
   return new VaultError('ENGINE_STOPPED', 'The storage engine stopped before it could answer.', {
@@ -45,7 +46,7 @@ export class EngineClient {
   onDied: (error: VaultError) => void = () => undefined;
 
   private constructor(runtime: EngineRuntime, name: string) {
-    this.#worker = new Worker(runtime.engineThread, { name, execArgv: [] });
+    this.#worker = takeThread(runtime, name);
     this.#worker.on('message', (message: FromThread) => this.#receive(message));
     this.#worker.on('error', (error) => {
       this.#fault = error;

@@ -21,7 +21,7 @@ import type {
 import type { DatabaseFigures } from './database-figures.ts';
 import type { ConnectionInfo } from './engine/connection-info.ts';
 import type { VacuumStep } from './engine/vacuum-step.ts';
-import type { PlugInState } from './plug-ins.ts';
+import type { PlugInState } from './plug-in-state.ts';
 import type { PoolMetrics, PoolSettings } from './pool.ts';
 import type { SpaceContracts, VaultContracts } from './stores/contracts.ts';
 import type { WriterMetrics } from './writer.ts';

@@ -8,7 +8,8 @@
 import { errorData, VaultError } from '../../shared/errors.ts';
 import type { Command } from './contract.ts';
 import type { ThreadKeys } from './engine/thread-keys.ts';
-import { type LoadedPlugIn, type PlugInState, type PlugInTools, refusal } from './plug-ins.ts';
+import type { PlugInState } from './plug-in-state.ts';
+import { type LoadedPlugIn, type PlugInTools, refusal } from './plug-ins.ts';
 import { bringUpPlugIn } from './plug-ins-structure.ts';
 import type { ReadableConnection, WritableConnection } from './sqlite.ts';
 import type { Digest, StoreCheck, StoreReader, StoreWriter, UnitScope } from './stores/base-store.ts';

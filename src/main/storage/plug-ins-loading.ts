@@ -7,7 +7,8 @@
 import { z } from 'zod';
 import { errorData } from '../../shared/errors.ts';
 import { PHASES, type StoreContract } from './contract.ts';
-import { type LoadedPlugIn, type PlugInState, refusal, type StorePlugIn } from './plug-ins.ts';
+import type { PlugInState } from './plug-in-state.ts';
+import { type LoadedPlugIn, refusal, type StorePlugIn } from './plug-ins.ts';
 import type { DatabaseKind } from './sqlite-errors.ts';
 import { SPACE_CONTRACTS, VAULT_CONTRACTS } from './stores/contracts.ts';
 

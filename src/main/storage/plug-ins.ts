@@ -6,7 +6,6 @@
  * before. It is code of this very process: who installs one trusts it. What is kept here from harm is the vault from a
  * plug-in's mistakes, not from its intentions.
  */
-import type { VaultErrorData } from '../../shared/errors.ts';
 import { VaultError } from '../../shared/errors.ts';
 import type { StoreContract, StoreContracts } from './contract.ts';
 import type { Database } from './interfaces.ts';
@@ -36,16 +35,6 @@ export interface StorePlugIn<C extends StoreContract = StoreContract> {
   readonly migrations: URL;
   makeWriter(connection: WritableConnection, tools: PlugInTools): StoreWriter;
   makeReader(connection: ReadableConnection, tools: PlugInTools): StoreReader;
-}
-
-/** One plug-in of an open database. */
-export interface PlugInState {
-  /** Its module. */
-  readonly module: string;
-  /** Null where it could not even be asked. */
-  readonly name: string | null;
-  /** Why it was left out, for people; null where it works. */
-  readonly refused: VaultErrorData | null;
 }
 
 /** A plug-in that could be loaded, and where from. */

@@ -17,7 +17,7 @@ import type {
   PageKeyProbe,
   UnitOfWorkContext,
 } from '../interfaces.ts';
-import type { PlugInState } from '../plug-ins.ts';
+import type { PlugInState } from '../plug-in-state.ts';
 import type { DatabaseKind } from '../sqlite-errors.ts';
 import type { UnitResult } from './group-commit.ts';
 import type { KeyBytes } from './thread-keys.ts';

@@ -25,7 +25,7 @@ export function SearchResult({ hit, spaceName, onOpen, helpful, onJudge }: Searc
       <button
         type="button"
         onClick={onOpen}
-        className="flex min-w-0 grow cursor-default flex-col gap-1 px-2 py-4 text-start outline-offset-[-2px] hover:bg-hover"
+        className="flex min-w-0 grow cursor-default flex-col items-stretch gap-1 px-2 py-4 text-start outline-offset-[-2px] hover:bg-hover"
       >
         <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <span

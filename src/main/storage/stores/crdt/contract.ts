@@ -11,7 +11,7 @@ import { command, query } from '../../contract.ts';
 import { bytesSchema } from '../shapes.ts';
 
 /** Bytes of one update. A larger change is sent in several. */
-export const MOST_UPDATE_BYTES = 20 * 1024 * 1024;
+const MOST_UPDATE_BYTES = 20 * 1024 * 1024;
 const MOST_STATE_VECTOR_BYTES = 1024 * 1024;
 
 export interface CrdtDocument {

@@ -4,7 +4,6 @@
  * Invariants: an update that was taken in is in the log or in the snapshot, never in neither: the log is cut in the
  * transaction that writes the snapshot; numbers rise by one; nothing is taken in that does not decode.
  */
-import { createHmac } from 'node:crypto';
 import type { ThreadKeys } from '../../engine/thread-keys.ts';
 import type { WritableConnection } from '../../sqlite.ts';
 import {
@@ -15,6 +14,7 @@ import {
   type Digest,
   digestOf,
 } from '../base-store.ts';
+import { DigestKey } from '../digest-key.ts';
 import { bandNumber, idBytes, idText } from '../record-ids.ts';
 import { crdtContract } from './contract.ts';
 import { type DocumentLine, Documents } from './documents.ts';
@@ -31,7 +31,7 @@ export class CrdtWriter extends BaseWriter<Contract> {
   readonly contract: Contract = crdtContract;
   readonly #connection: WritableConnection;
   readonly #documents: Documents;
-  #digestKey: Buffer | null = null;
+  readonly #digests: DigestKey;
   /** Decoded before the transaction began. */
   readonly #sound = new WeakSet<Uint8Array>();
 
@@ -39,6 +39,7 @@ export class CrdtWriter extends BaseWriter<Contract> {
     super();
     this.#connection = connection;
     this.#documents = new Documents(connection, keys);
+    this.#digests = new DigestKey(connection, 'crdt/update');
   }
 
   protected override readonly preparations: CommandPreparations<Contract> = {
@@ -56,7 +57,7 @@ export class CrdtWriter extends BaseWriter<Contract> {
       if (line.band !== bandNumber(band)) {
         throw conflict(crdtContract.name, 'band', 'This document is of another band.', { id: document });
       }
-      const digest = this.#digest(update);
+      const digest = this.#digests.digest(update).subarray(0, 16);
       const known = this.#connection
         .read('SELECT 1 FROM crdt_update WHERE document = ? AND digest = ?')
         .get(line.seq, digest);
@@ -132,16 +133,5 @@ export class CrdtWriter extends BaseWriter<Contract> {
            updates = updates + 1, bytes = bytes + excluded.bytes, last_ms = max(last_ms, excluded.last_ms)`,
       )
       .run(document, idBytes(device), Math.floor(nowMs / DAY_MS), bytes, nowMs);
-  }
-
-  #digest(update: Uint8Array): Buffer {
-    this.#digestKey ??=
-      this.#connection.read<{ digest_key: Buffer }>('SELECT digest_key FROM meta').get()?.digest_key ?? null;
-    if (this.#digestKey === null) throw new TypeError('This database does not say who it is.');
-    return createHmac('sha256', this.#digestKey)
-      .update('crdt/update\n')
-      .update(update)
-      .digest()
-      .subarray(0, 16);
   }
 }

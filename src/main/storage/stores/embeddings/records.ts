@@ -3,9 +3,9 @@
  *
  * The sealed bytes are the components as 32-bit floats, lowest byte first.
  */
-import { createHmac } from 'node:crypto';
 import type { ThreadKeys } from '../../engine/thread-keys.ts';
 import type { ReadableConnection } from '../../sqlite.ts';
+import { DigestKey } from '../digest-key.ts';
 import { bandOf, idText } from '../record-ids.ts';
 import type { ModelState } from './contract.ts';
 
@@ -47,11 +47,12 @@ const SOURCE = 'embedding AS e JOIN memory AS m ON m.seq = e.memory';
 export class EmbeddingRecords {
   readonly #connection: ReadableConnection;
   readonly #keys: ThreadKeys;
-  #digestKey: Buffer | null = null;
+  readonly #digests: DigestKey;
 
   constructor(connection: ReadableConnection, keys: ThreadKeys) {
     this.#connection = connection;
     this.#keys = keys;
+    this.#digests = new DigestKey(connection, EMBEDDING);
   }
 
   /** By `name@version`. */
@@ -125,11 +126,6 @@ export class EmbeddingRecords {
 
   /** Keyed digest of the words that are embedded: 32 bytes. */
   digest({ title, text }: { readonly title: string; readonly text: string }): Buffer {
-    this.#digestKey ??=
-      this.#connection.read<{ digest_key: Buffer }>('SELECT digest_key FROM meta').get()?.digest_key ?? null;
-    if (this.#digestKey === null) throw new TypeError('This database does not say who it is.');
-    return createHmac('sha256', this.#digestKey)
-      .update(`${EMBEDDING}\n${title.length}\n${title}${text}`)
-      .digest();
+    return this.#digests.digest(title, text);
   }
 }

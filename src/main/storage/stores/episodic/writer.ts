@@ -43,7 +43,7 @@ export interface MemoryFollower {
   /** The memory is as `now` from here on; any part of it may have changed. */
   revised(now: PlainText): void;
   /** The memory is about to go; rows that refer to it by a foreign key go by themselves. */
-  leaving(seq: number): void;
+  leaving?(seq: number): void;
 }
 
 /** A memory's words as others may index them. */
@@ -175,7 +175,7 @@ export class EpisodicWriter extends BaseWriter<Contract> {
 
     remove: ({ id, expectedVersion }) => {
       const line = this.#expect(id, expectedVersion);
-      for (const follower of this.#followers) follower.leaving(line.seq);
+      for (const follower of this.#followers) follower.leaving?.(line.seq);
       this.#placement.leave(line, this.#records.head(line));
       this.#links.link(line.seq, line.band, []);
       for (const statement of this.#dropKeys) statement.run(line.seq);

@@ -12,7 +12,7 @@ export interface Judged {
   readonly helpful: boolean;
 }
 
-export interface ReliabilityBin {
+interface ReliabilityBin {
   /** Of the confidence: `from` inclusive, `to` exclusive save in the last bin. */
   readonly from: number;
   readonly to: number;

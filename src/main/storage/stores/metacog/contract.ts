@@ -13,18 +13,11 @@ import { instantSchema } from '../shapes.ts';
 import type { Calibration } from './calibration.ts';
 
 /** Why an answer helped or did not. `unsaid`: the person pressed and said no more. */
-export const FEEDBACK_REASONS = [
-  'unsaid',
-  'found',
-  'wrong-memory',
-  'missing',
-  'outdated',
-  'too-many',
-] as const;
+const FEEDBACK_REASONS = ['unsaid', 'found', 'wrong-memory', 'missing', 'outdated', 'too-many'] as const;
 export type FeedbackReason = (typeof FEEDBACK_REASONS)[number];
 
 /** What found the answer. */
-export const ANSWER_SOURCES = ['words', 'meaning', 'both'] as const;
+const ANSWER_SOURCES = ['words', 'meaning', 'both'] as const;
 export type AnswerSource = (typeof ANSWER_SOURCES)[number];
 
 export interface FeedbackRow {

@@ -1,21 +1,17 @@
 /** Knows the same question again, by a keyed hash: white space and case do not make another one of it. */
-import { createHmac } from 'node:crypto';
 import type { ReadableConnection } from '../../sqlite.ts';
+import { DigestKey } from '../digest-key.ts';
 
 export class Questions {
-  readonly #connection: ReadableConnection;
-  #key: Buffer | null = null;
+  readonly #digests: DigestKey;
 
   constructor(connection: ReadableConnection) {
-    this.#connection = connection;
+    this.#digests = new DigestKey(connection, 'metacog/question');
   }
 
   /** 16 bytes. */
   hash(question: string): Buffer {
-    this.#key ??=
-      this.#connection.read<{ digest_key: Buffer }>('SELECT digest_key FROM meta').get()?.digest_key ?? null;
-    if (this.#key === null) throw new TypeError('This database does not say who it is.');
     const folded = question.normalize('NFC').trim().replace(/\s+/gu, ' ').toLowerCase();
-    return createHmac('sha256', this.#key).update(`metacog/question\n${folded}`).digest().subarray(0, 16);
+    return this.#digests.digest(folded).subarray(0, 16);
   }
 }

@@ -80,10 +80,6 @@ export class MetacogWriter extends BaseWriter<Contract> implements MemoryFollowe
     }
   }
 
-  leaving(): void {
-    // Its rows go with the memory, by their foreign key.
-  }
-
   #place(id: string): { readonly seq: number; readonly band: number } | null {
     return (
       this.#connection

@@ -3,7 +3,7 @@ import type { ThreadKeys } from '../../engine/thread-keys.ts';
 import { SealedObjects } from '../sealed-object.ts';
 import type { RetentionRule } from './contract.ts';
 
-export interface PreferenceContent {
+interface PreferenceContent {
   readonly value: boolean | number | string;
 }
 

@@ -5,7 +5,7 @@
  */
 import { type Band, bandRank } from '../../../../shared/bands.ts';
 
-export const TOOL_REFUSALS = ['unknown', 'disabled', 'not-capable', 'above-clearance'] as const;
+const TOOL_REFUSALS = ['unknown', 'disabled', 'not-capable', 'above-clearance'] as const;
 type ToolRefusal = (typeof TOOL_REFUSALS)[number];
 
 export type ToolDecision =

@@ -8,7 +8,7 @@
 
 /** Dimensions of the two tables of codes; a shorter vector's code ends in zeros, which are the same for all. */
 export const CODE_DIMENSIONS = 384;
-export const WIDE_CODE_DIMENSIONS = 1024;
+const WIDE_CODE_DIMENSIONS = 1024;
 
 function scaleOf(dimensions: number): number {
   return (127 / 0.275) * Math.sqrt(dimensions / CODE_DIMENSIONS);

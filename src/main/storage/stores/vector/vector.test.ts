@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { v7 as uuid } from 'uuid';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openReadable } from '../../sqlite.ts';
 import {
   contextFor,
   type Folder,
   memory,
   openTestSpace,
+  openTestVault,
   type TestSpace,
   temporaryFolder,
 } from '../../testing/databases.ts';
@@ -255,6 +257,26 @@ describe('the nearest memories', () => {
     expect(() => ask('nearest', { vector: vector.slice(0, 384), limit: 1 })).toThrow(/768/);
     expect(findings()).toEqual([]);
   });
+});
+
+it('is there in spaces alone, and SQL text can load nothing', async () => {
+  const folder = temporaryFolder();
+  const [space, vault] = [await openTestSpace(folder), await openTestVault(folder)];
+  await Promise.all([space.database.close(), vault.database.close()]);
+  const reader = openReadable({ file: space.file, key: space.keys.pageKey });
+  const registry = openReadable({ file: vault.file, key: vault.keys.pageKey, vectors: false });
+  try {
+    expect(reader.read<{ v: string }>('SELECT vec_version() AS v').get()?.v).toMatch(/^v0\.1/);
+    expect(() => registry.read('SELECT vec_version()')).toThrow(/no such function/);
+    for (const connection of [reader, registry]) {
+      expect(() => connection.read("SELECT load_extension('vec0')").get()).toThrow(/not authorized/);
+      expect(connection.pragma('trusted_schema')).toBe(0);
+    }
+  } finally {
+    reader.close();
+    registry.close();
+    folder.remove();
+  }
 });
 
 it('works in the threads of a space, and only changes make it answer anew', async () => {

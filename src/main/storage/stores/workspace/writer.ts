@@ -116,10 +116,6 @@ export class WorkspaceWriter extends BaseWriter<Contract> implements MemoryFollo
     this.#connection.write('DELETE FROM focus WHERE memory = ?').run(seq);
   }
 
-  leaving(): void {
-    // Its rows go with the memory, by their foreign key.
-  }
-
   #opened(person: Buffer, memory: number, atMs: number): void {
     const known = this.#connection
       .read<{ rank: number; last_ms: number }>(
