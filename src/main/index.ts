@@ -54,6 +54,7 @@ async function start(): Promise<void> {
     knownVaultsFile: demo ? null : inProfile('vaults.json'),
     deviceName: demo ? texts.demoDevice : hostname(),
     maintainsItself: true,
+    keepsThreadsReady: true,
   });
   const { vaults, memories, backups, maintenance } = application;
   const demoFolder = demo ? await makeDemoFolder(app.getPath('temp')) : null;
