@@ -3,6 +3,7 @@
  */
 import { parseArgs } from 'node:util';
 import { cacheBench } from './cache.ts';
+import { healthBench } from './health.ts';
 import { importBench } from './import.ts';
 import { intakeBench } from './intake.ts';
 import { migrationBench } from './migration.ts';
@@ -21,6 +22,7 @@ const CASES: Readonly<Record<string, { run: Bench; quick: number; full: number }
   queries: { run: queriesBench, quick: 10_000, full: 100_000 },
   peers: { run: peersBench, quick: 5_000, full: 100_000 },
   pool: { run: poolBench, quick: 0, full: 0 },
+  health: { run: healthBench, quick: 10_000, full: 100_000 },
   cache: { run: cacheBench, quick: 2_000, full: 20_000 },
   migration: { run: migrationBench, quick: 10_000, full: 20_000 },
   import: { run: importBench, quick: 1_000, full: 10_000 },

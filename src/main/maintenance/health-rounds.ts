@@ -16,7 +16,7 @@ import type { JobReport } from './jobs.ts';
 import type { Target, UpkeptDatabase } from './targets.ts';
 
 /** Milliseconds of one slice: in idle time, and at a person's word. */
-const IDLE_SLICE_MS = 15;
+const IDLE_SLICE_MS = 8;
 const DEEP_SLICE_MS = 40;
 const NOTE_AFTER_MS = 60_000;
 

@@ -167,6 +167,7 @@ export class Figures {
       const group = GROUPS[figure];
       if (group === undefined) return [];
       const value = now[figure]?.[label] ?? 0;
+      if (value === 0 && !month.has(name)) return [];
       const unkept = value - (this.#keptSoFar(figure, label) ?? 0);
       const shown = (label === '' ? figure : `${figure}-${label}`).replaceAll('_', '-').toLowerCase();
       return [{ group, name: shown, value, month: (month.get(name) ?? 0) + Math.max(0, unkept) }];
@@ -325,7 +326,7 @@ function rowsOf(spaceId: string | null, { counters, histograms }: MetricsData): 
   for (const [figure, labels] of Object.entries(counters)) {
     if (GROUPS[figure] === undefined) continue;
     for (const [label, count] of Object.entries(labels)) {
-      rows.push({ spaceId, figure, label, count: Math.round(count), sum: 0, counts: [] });
+      if (count > 0) rows.push({ spaceId, figure, label, count: Math.round(count), sum: 0, counts: [] });
     }
   }
   for (const [label, { count, sum, counts }] of Object.entries(histograms.operation ?? {})) {
