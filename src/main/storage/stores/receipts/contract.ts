@@ -83,7 +83,7 @@ export interface ReceiptCheckpoint {
   readonly signature: string;
 }
 
-/** Most receipts that one look goes through: a few milliseconds. */
+/** Most receipts that one look goes through: some tens of milliseconds where every hash is checked. */
 export const LOOK_ROWS = 2_000;
 /** Most leaves that one subtree is worked out of. */
 export const SUBTREE_LEAVES = 4_096;
