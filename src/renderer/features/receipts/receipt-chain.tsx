@@ -51,7 +51,7 @@ export function ReceiptChain({ spaceId, seq, onGo, onSaveProof }: ReceiptChainPr
       <ol aria-label={t('chain.title')} className="flex flex-col pt-3">
         {links.map((link, index) => (
           <li key={link.seq} className="flex flex-col">
-            <div className={link.seq === seq ? 'rounded-sm ring-2 ring-accent ring-offset-4' : ''}>
+            <div className={link.seq === seq ? 'rounded-sm ring-2 ring-accent' : ''}>
               <ReceiptSlip
                 receipt={link}
                 onFollow={onGo}

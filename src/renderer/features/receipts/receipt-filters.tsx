@@ -17,7 +17,7 @@ export function ReceiptFilters({ filter, onChange }: ReceiptFiltersProps) {
   const { t } = useTranslation('receipts');
   const people = useCurrentSpace()?.people ?? [];
   return (
-    <section aria-label={t('filter.title')} className="flex flex-wrap items-end gap-3 pt-1 pb-3">
+    <section aria-label={t('filter.title')} className="flex flex-wrap items-end gap-3 pt-4 pb-3">
       <Select
         label={t('filter.group')}
         className="min-w-40 flex-1"
@@ -52,14 +52,11 @@ export function ReceiptFilters({ filter, onChange }: ReceiptFiltersProps) {
         choices={SPANS.map((value) => ({ value, label: t(`filter.spans.${value}`) }))}
         onChange={(span) => onChange({ ...filter, span })}
       />
-      <Button
-        variant="quiet"
-        icon={FilterX}
-        isDisabled={!isFiltered(filter)}
-        onPress={() => onChange(NO_FILTER)}
-      >
-        {t('filter.clear')}
-      </Button>
+      {isFiltered(filter) && (
+        <Button variant="quiet" icon={FilterX} onPress={() => onChange(NO_FILTER)}>
+          {t('filter.clear')}
+        </Button>
+      )}
     </section>
   );
 }
