@@ -19,6 +19,8 @@ import { type InProcessSpace, openInProcess } from '../src/main/storage/testing/
 import { BANDS } from '../src/shared/bands.ts';
 
 const known = memory({ externalId: 'known' });
+/** Two of whom something is said. */
+const [ANN, BEN] = [uuid(), uuid()];
 const filter = { tag: 'garden', afterMs: 0 };
 
 type Hot = {
@@ -44,7 +46,19 @@ const HOT: readonly Hot[] = [
   ['privacy.tombstones', { offset: 0, limit: 50 }],
   ['privacy.preferences', SOMEBODY],
   ['privacy.consents', SOMEBODY],
-  ['semantic.match', { subjectId: known.id, limit: 50 }],
+  ['fts.facets', { query: 'garden' }],
+  ['episodic.onThisDay', { year: 2026, month: 6, day: 15, days: 1, limit: 5 }],
+  ['episodic.overlapping', { fromMs: 0, untilMs: 86_400_000, limit: 50 }],
+  ['episodic.around', { id: known.id, limit: 1 }],
+  ['episodic.stream', { limit: 50 }],
+  ['semantic.match', { subjectId: ANN, limit: 50 }],
+  ['semantic.match', { predicate: 'urn:x:knows', limit: 50 }],
+  ['semantic.match', { object: { entity: BEN }, limit: 50 }],
+  ['semantic.neighbours', { id: ANN, depth: 2, limit: 50 }],
+  ['semantic.path', { fromId: ANN, toId: BEN, depth: 4 }],
+  ['semantic.common', { firstId: ANN, secondId: BEN, limit: 50 }],
+  ['semantic.mentions', { label: 'person', names: ['Grandmother'], limit: 50 }],
+  ['hippocampus.waiting', { limit: 10 }],
   ['semantic.named', { name: 'Grandmother' }],
   ['embeddings.pending', { model: 'model@1', limit: 50 }],
   ['workspace.pins', SOMEBODY],
@@ -66,6 +80,8 @@ const SMALL: Readonly<Record<string, string>> = {
   memory_month: 'a line a month and band',
   tombstone: 'counted, and paged in the order of its key',
   intent: 'the few that are under way',
+  r: 'what a walk has reached so far, by its own recursion',
+  c: 'the queue, in the order of its key, and no further than asked',
 };
 
 let folder = '';
@@ -80,6 +96,31 @@ beforeAll(() => {
     uow.episodic.append(known);
     uow.fts.index({ id: known.id });
     uow.episodic.append(memory({ band: 'AMBER' }));
+    const { authorId } = known;
+    for (const id of [ANN, BEN]) {
+      uow.semantic.declare({
+        id,
+        authorId,
+        iri: null,
+        band: 'GREEN',
+        kind: 'person',
+        names: ['Ann'],
+        note: '',
+      });
+    }
+    uow.semantic.state({
+      id: uuid(),
+      authorId,
+      subjectId: ANN,
+      predicate: 'urn:x:knows',
+      object: { entity: BEN },
+      band: 'GREEN',
+      memoryId: null,
+      origin: 'person',
+      confidence: 1,
+      fromMs: null,
+      untilMs: null,
+    });
   });
   expect(space.commits.run([unit])).toMatchObject([{ ok: true }]);
   const asked: string[] = [];
@@ -102,7 +143,11 @@ it.each(
     ([query, input]) =>
       [
         query,
-        JSON.stringify(input).replaceAll(known.id, 'ID').replaceAll(known.authorId, 'SOMEBODY'),
+        JSON.stringify(input)
+          .replaceAll(known.id, 'ID')
+          .replaceAll(ANN, 'ANN')
+          .replaceAll(BEN, 'BEN')
+          .replaceAll(known.authorId, 'SOMEBODY'),
         input,
       ] as const,
   ),
