@@ -9,6 +9,7 @@ import { Checkpoints } from './checkpoint.ts';
 import type { QueryInputOf, QueryNameOf, QueryOutputOf, StoreContracts, UpkeepOf } from './contract.ts';
 import { type DatabaseFigures, DatabaseRecorder } from './database-figures.ts';
 import { ownKeys, wipeKeys } from './database-keys.ts';
+import type { DatabaseMetrics } from './database-metrics.ts';
 import type { ConnectionInfo } from './engine/connection-info.ts';
 import type { OpenMessage, ToThread } from './engine/protocol.ts';
 import type { CheckpointOutcome } from './engine/take-checkpoint.ts';
@@ -18,7 +19,6 @@ import { EngineClient } from './engine-client.ts';
 import type {
   Database,
   DatabaseKeys,
-  DatabaseMetrics,
   EngineRuntime,
   Head,
   MigrationReport,
@@ -34,7 +34,8 @@ import type {
 import { kindOfQuery } from './operation-kinds.ts';
 import type { PlugInState } from './plug-in-state.ts';
 import { contractsOf, loadPlugIns } from './plug-ins-loading.ts';
-import { type PoolSettings, poolSettings, ReaderPool } from './pool.ts';
+import { ReaderPool } from './pool.ts';
+import { type PoolSettings, poolSettings } from './pool-settings.ts';
 import { CACHE_BYTES, QueryCache } from './query-cache.ts';
 import { inSnapshot } from './snapshot.ts';
 import type { DatabaseKind } from './sqlite-errors.ts';

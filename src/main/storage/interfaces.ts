@@ -9,7 +9,6 @@ import type { Band } from '../../shared/bands.ts';
 import type { Action, ReceiptKind, ReceiptReference } from '../../shared/contracts/receipts.ts';
 import type { VaultError } from '../../shared/errors.ts';
 import type { Secret } from '../security/secret.ts';
-import type { CacheMetrics } from './cache.ts';
 import type {
   QueryInputOf,
   QueryNameOf,
@@ -19,12 +18,12 @@ import type {
   UpkeepOf,
 } from './contract.ts';
 import type { DatabaseFigures } from './database-figures.ts';
+import type { DatabaseMetrics } from './database-metrics.ts';
 import type { ConnectionInfo } from './engine/connection-info.ts';
 import type { VacuumStep } from './engine/vacuum-step.ts';
 import type { PlugInState } from './plug-in-state.ts';
-import type { PoolMetrics, PoolSettings } from './pool.ts';
+import type { PoolSettings } from './pool-settings.ts';
 import type { SpaceContracts, VaultContracts } from './stores/contracts.ts';
-import type { WriterMetrics } from './writer.ts';
 
 /** Where the engine's parts lie; given by composition roots, never worked out inside a room. */
 export interface EngineRuntime {
@@ -140,13 +139,6 @@ export interface Expectation {
 /** Queries that all see one and the same moment. */
 export interface Snapshot<S extends StoreContracts> {
   query<N extends QueryNameOf<S>>(name: N, input: QueryInputOf<S, N>): Promise<QueryOutputOf<S, N>>;
-}
-
-export interface DatabaseMetrics {
-  readonly pool: PoolMetrics;
-  readonly writer: WriterMetrics;
-  /** Of answers kept in front of the readers. */
-  readonly results: CacheMetrics;
 }
 
 /** One encrypted database, open. `S` are its stores. */

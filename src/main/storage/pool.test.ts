@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, expectTypeOf, it, vi } from 'v
 import { VaultError } from '../../shared/errors.ts';
 import { EngineClient } from './engine-client.ts';
 import type { SpaceDatabase } from './interfaces.ts';
-import { type PoolSettings, poolSettings, ReaderPool } from './pool.ts';
+import { ReaderPool } from './pool.ts';
+import { type PoolSettings, poolSettings } from './pool-settings.ts';
 import type { ReadableConnection, WritableConnection } from './sqlite.ts';
 import { type Folder, openTestSpace, RUNTIME, temporaryFolder } from './testing/databases.ts';
 

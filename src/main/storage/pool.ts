@@ -5,61 +5,13 @@
  * and how many wait; a reader that dies or whose disk fails it hurts its own query alone and is replaced, with growing
  * pauses while replacing fails. Counts what happens; decides nothing about what is asked.
  */
-import { z } from 'zod';
 import { VaultError } from '../../shared/errors.ts';
-import { Histogram, type HistogramData } from '../observability/histogram.ts';
+import { Histogram } from '../observability/histogram.ts';
+import type { PoolMetrics } from './database-metrics.ts';
 import type { ToThread } from './engine/protocol.ts';
 import { retryDelayMs } from './engine/retry.ts';
 import { type EngineClient, engineClosed } from './engine-client.ts';
-
-/** Connections of one database, its one writer included. */
-export const poolSettingsSchema = z
-  .strictObject({
-    /** 2 to 8: kept even when nobody asks. */
-    min: z.int().min(2).max(8).default(2),
-    /** 2 to 8. */
-    max: z.int().min(2).max(8).default(8),
-    /** Milliseconds a query waits for a reader before it is told BUSY. */
-    acquireMs: z.int().min(1).max(600_000).default(30_000),
-    /** Milliseconds after which a reader that nobody needed is let go. */
-    idleMs: z.int().min(50).max(3_600_000).default(60_000),
-  })
-  .refine(({ min, max }) => min <= max, { error: 'is more than max', path: ['min'] });
-
-export type PoolSettings = z.output<typeof poolSettingsSchema>;
-
-/** Throws INVALID_INPUT naming the field. */
-export function poolSettings(given: z.input<typeof poolSettingsSchema> = {}): PoolSettings {
-  const parsed = poolSettingsSchema.safeParse(given);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  const field = `pool.${issue?.path.join('.') ?? ''}`;
-  throw new VaultError('INVALID_INPUT', `A database cannot be opened so: ${field} ${issue?.message ?? ''}`, {
-    hint: 'Nothing was opened. Between 2 and 8 connections can be asked for.',
-    details: { store: 'pool', field },
-  });
-}
-
-/** Counted since the database was opened; readers, idle and waiting as they are now. */
-export interface PoolMetrics {
-  readonly readers: number;
-  readonly idle: number;
-  readonly waiting: number;
-  readonly acquired: number;
-  readonly timeouts: number;
-  /** Readers started because queries waited. */
-  readonly grown: number;
-  /** Readers let go because nobody needed them. */
-  readonly shrunk: number;
-  /** Readers that died or failed and were taken out. */
-  readonly broken: number;
-  /** Readers started in place of broken ones. */
-  readonly replaced: number;
-  /** Starts that failed; each is tried again after a pause. */
-  readonly startsFailed: number;
-  /** Milliseconds from asking to having a reader. */
-  readonly waits: HistogramData;
-}
+import type { PoolSettings } from './pool-settings.ts';
 
 interface Request {
   readonly give: (reader: EngineClient) => void;

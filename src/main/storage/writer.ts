@@ -6,6 +6,7 @@
  */
 import { VaultError } from '../../shared/errors.ts';
 import type { Command } from './contract.ts';
+import type { WriterMetrics } from './database-metrics.ts';
 import type { UnitMessage } from './engine/protocol.ts';
 import type { EngineClient } from './engine-client.ts';
 import { engineClosed, engineStopped } from './engine-client.ts';
@@ -24,20 +25,6 @@ interface Waiting {
   readonly transfer: readonly ArrayBuffer[];
   readonly resolve: (outcome: UnitOutcome) => void;
   readonly reject: (error: VaultError) => void;
-}
-
-/** Counted since the database was opened; queued and sent as they are now. */
-export interface WriterMetrics {
-  /** Units that wait here. */
-  readonly queued: number;
-  /** Units in the thread's hands. */
-  readonly sent: number;
-  readonly committed: number;
-  /** Answered by the receipt of an earlier unit with the same key. */
-  readonly replayed: number;
-  readonly failed: number;
-  /** Tries beyond the first. */
-  readonly retries: number;
 }
 
 export interface WriterListeners {
