@@ -5,10 +5,8 @@
  * Invariants: all SQLite work happens in threads; nothing is acknowledged before it is durable; every error is a
  * `VaultError`.
  */
-import type { Band } from '../../shared/bands.ts';
 import type { Action, ReceiptKind, ReceiptReference } from '../../shared/contracts/receipts.ts';
 import type { VaultError } from '../../shared/errors.ts';
-import type { Secret } from '../security/secret.ts';
 import type {
   QueryInputOf,
   QueryNameOf,
@@ -18,12 +16,15 @@ import type {
   UpkeepOf,
 } from './contract.ts';
 import type { DatabaseFigures } from './database-figures.ts';
+import type { DatabaseKeys } from './database-keys.ts';
 import type { DatabaseMetrics } from './database-metrics.ts';
 import type { ConnectionInfo } from './engine/connection-info.ts';
 import type { VacuumStep } from './engine/vacuum-step.ts';
 import type { PlugInState } from './plug-in-state.ts';
 import type { PoolSettings } from './pool-settings.ts';
 import type { SpaceContracts, VaultContracts } from './stores/contracts.ts';
+
+export type { BandKey, DatabaseKeys, TrustedDevice } from './database-keys.ts';
 
 /** Where the engine's parts lie; given by composition roots, never worked out inside a room. */
 export interface EngineRuntime {
@@ -33,35 +34,6 @@ export interface EngineRuntime {
   readonly migrations: string;
   /** Modules whose default export is a `StorePlugIn`. Default: none. */
   readonly plugIns?: readonly URL[];
-}
-
-export interface BandKey {
-  readonly band: Band;
-  readonly epoch: number;
-  readonly key: Secret;
-}
-
-export interface TrustedDevice {
-  readonly deviceId: string;
-  /** Ed25519, raw 32 bytes. */
-  readonly publicKey: Uint8Array;
-}
-
-/**
- * Keys a database needs. The engine copies them into its threads and wipes those copies on close; the caller keeps
- * and wipes its own.
- */
-export interface DatabaseKeys {
-  readonly pageKey: Secret;
-  /** Content keys of a space; of each band the highest epoch seals, the others only open. */
-  readonly bandKeys?: readonly BandKey[];
-  /** Keyed hash that addresses attachments. */
-  readonly addressKey?: Secret;
-  /** Keyed hash of external ids. */
-  readonly externalIdKey?: Secret;
-  readonly signer: { readonly deviceId: string; readonly seed: Secret };
-  /** Devices whose signatures under receipts count, besides the signer's own. */
-  readonly trustedDevices?: readonly TrustedDevice[];
 }
 
 /** The end of the receipt chain; `seq` 0 and 64 zeros where there is none yet. */

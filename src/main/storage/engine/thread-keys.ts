@@ -11,7 +11,7 @@ import { type SealContext, sealRecord, unsealRecord } from '../../security/seali
 import { Secret } from '../../security/secret.ts';
 import { Signer, signatureVerifier } from '../../security/signatures.ts';
 import { compressed, decompressed } from '../compression.ts';
-import type { DatabaseKeys } from '../interfaces.ts';
+import type { DatabaseKeys } from '../database-keys.ts';
 
 /** Keys as they cross to a thread: plain bytes, each in a buffer that is handed over and not copied. */
 export interface KeyBytes {
