@@ -2,14 +2,16 @@
  * Makes the golden vault of a release: `node migrations/golden/make.ts FOLDER`, with the release's own code checked out.
  *
  * A small real vault: two spaces, memories of every band (one edited, one deleted, one long, one with a file), a draft,
- * an import in the journal, receipts of it all; and `expected.json` beside it, which says what an app that opens it years
+ * an import in the journal, a record of each other store (`records.ts`), receipts of it all; and `expected.json` beside it, which says what an app that opens it years
  * later must read. Uses only what every release has. A golden vault that was committed is never made again.
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { z } from 'zod';
 import { createApplication } from '../../src/main/composition.ts';
 import { memoryInputSchema } from '../../src/shared/contracts/memories.ts';
+import { writeRecords } from './records.ts';
 
 const PASSPHRASE = 'the golden vault opens with this';
 
@@ -83,6 +85,17 @@ writeFileSync(source, '{"id":"x1","at":"2001-02-03","text":"brought along"}\n');
 await (await memories.imports.start({ path: source, spaceId: household, format: 'auto' })).finished;
 rmSync(source);
 
+const asked = [];
+const own = await vaults.session().space(me);
+for (const question of await writeRecords(vaults.session(), own, edited)) {
+  // A question's input belongs to its query; over all queries at once TypeScript cannot say so.
+  const answer = await own.database.query(
+    question.query as 'intents.open',
+    question.input as Record<string, never>,
+  );
+  asked.push({ ...question, spaceId: me, answer: z.json().parse(JSON.parse(JSON.stringify(answer))) });
+}
+
 const spaces = [];
 for (const { id, tier, name } of await vaults.session().spaces()) {
   const { rows } = await memories.timeline.page({ spaceId: id, offset: 0, limit: 100 });
@@ -111,6 +124,7 @@ const expected = {
   recoveryPhrase,
   people: vaults.session().people(),
   spaces,
+  asked,
   drafts: (await memories.drafts.list()).map(({ savedAt: _, ...rest }) => rest),
   imports: (await memories.imports.list()).map(({ state, imported }) => ({ state, imported })),
   vaultReceipts: (await memories.receipts.verifyVault()).verified,
