@@ -18,13 +18,25 @@ const database = await openSpaceDatabase({
   create: process.env.SPACE === undefined,
 });
 
+/** At once and whole: a pipe that is full for a moment is tried again. */
+function say(line: string): void {
+  for (;;) {
+    try {
+      writeSync(1, line);
+      return;
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) throw error;
+    }
+  }
+}
+
 async function add(): Promise<void> {
   const input = memory({ text: 'unmistakable words of one memory' });
   await database.unitOfWork.run(contextFor(spaceId, { subjectId: input.id }), (uow) => {
     uow.episodic.append(input);
     uow.fts.index({ id: input.id });
   });
-  writeSync(1, `${input.id}\n`);
+  say(`${input.id}\n`);
 }
 
 const units = Number(count);
