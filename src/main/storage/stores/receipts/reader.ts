@@ -7,7 +7,7 @@
 import type { QueryInput } from '../../contract.ts';
 import type { ThreadKeys } from '../../engine/thread-keys.ts';
 import type { ReadableConnection, SqlValue } from '../../sqlite.ts';
-import { BaseReader, type QueryHandlers } from '../base-store.ts';
+import { BaseReader, type QueryHandlers, type StoreCheck, type StoreFinding } from '../base-store.ts';
 import { hexText, idBytes } from '../record-ids.ts';
 import { exportMessage, fault, GENESIS_HASH, parseBody } from './chain.ts';
 import {
@@ -125,6 +125,28 @@ export class ReceiptsReader extends BaseReader<Contract> {
 
     count: () => ({ receipts: this.#count('') }),
   };
+
+  /** A stretch of the chain; the cursor is the number of its first receipt. Signatures take their time: few at once. */
+  override check(from: number, rows: number): StoreCheck {
+    const { broken, next } = this.#verification.slice(
+      this.#verification.from(Math.max(1, from)),
+      Math.ceil(rows / 4),
+    );
+    const findings: StoreFinding[] =
+      broken.length === 0
+        ? []
+        : [
+            {
+              code: 'chain-broken',
+              severity: 'damage',
+              count: broken.length,
+              what: 'Receipts were changed, are missing or are not signed.',
+              todo: 'Verify the receipts, and compare with a backup.',
+              rebuildHelps: false,
+            },
+          ];
+    return { findings, next: next?.seq ?? null };
+  }
 
   #last(): number {
     // Receipts are only ever appended, from 1 on: the last number is also their count.

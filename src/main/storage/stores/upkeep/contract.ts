@@ -7,10 +7,11 @@
  */
 import { z } from 'zod';
 import { type Band, bandSchema } from '../../../../shared/bands.ts';
+import { wellFormedText } from '../../../../shared/contracts/primitives.ts';
 import { query as asked, command } from '../../contract.ts';
 
 /** A part of a round: `schema`, `table/memory`, `index/memory_by_id`, `store/fts`. Ends a round in the order of names. */
-const partSchema = z.string().min(1).max(200);
+const partSchema = wellFormedText.min(1).max(200);
 
 /** Where a part's next slice begins, and what was gathered on the way. */
 export const sliceStateSchema = z.object({
@@ -25,7 +26,7 @@ export const sliceStateSchema = z.object({
   notes: z
     .array(
       z.object({
-        check: z.string().max(100),
+        check: wellFormedText.max(100),
         severity: z.enum(['note', 'warning', 'damage']),
         count: z.int().nonnegative(),
         rebuildHelps: z.boolean(),
@@ -56,8 +57,8 @@ const noticeSchema = z.object({
   ]),
   severity: z.enum(['note', 'warning', 'damage']),
   /** Tells findings of one code and part apart: the store's own code. */
-  check: z.string().max(100),
-  params: z.record(z.string().max(40), z.union([z.string().max(200), z.number()])),
+  check: wellFormedText.max(100),
+  params: z.record(wellFormedText.max(40), z.union([wellFormedText.max(200), z.number()])),
 });
 export type Notice = z.infer<typeof noticeSchema>;
 
