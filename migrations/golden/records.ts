@@ -1,7 +1,7 @@
 /**
  * A record of every store beyond memories, for a golden vault, and the questions whose answers must stay what they were.
  *
- * A new store adds its lines here. A release that does not have a store has its own version of this file.
+ * Only what reading does not change: how present a memory is, say, is not asked. A new store adds its lines here. A release that does not have a store has its own version of this file.
  */
 
 import { contextFor, newId } from '../../src/main/memory/ports.ts';
@@ -106,9 +106,6 @@ export async function writeRecords(
     const named = { name: 'The crossing', note: '', memoryIds: [memoryId] };
     uow.episodic.beginSequence({ id: sequence, authorId: person, band: 'GREEN', ...named });
   });
-  await run('memory.consolidate', (uow) => {
-    uow.hippocampus.recall({ readings: [{ id: memoryId, atMs: AT }] });
-  });
 
   return [
     { query: 'semantic.entity', input: { id: ada } },
@@ -124,6 +121,5 @@ export async function writeRecords(
     { query: 'privacy.rules', input: {} },
     { query: 'metacog.judged', input: { personId: person, question: 'frozen river' } },
     { query: 'episodic.around', input: { id: memoryId, limit: 5 } },
-    { query: 'hippocampus.strengths', input: { ids: [memoryId], nowMs: AT + DAY } },
   ];
 }
