@@ -2,7 +2,7 @@
  * Going through memories while nobody waits: what was read is noted, what is new is gone through month by month.
  *
  * Invariants: readings are gathered and written together, so that reading stays reading and leaves few receipts; one
- * step is one month and a few milliseconds; what cannot be written (a full disk, a file that may only be read) is left
+ * step is one month and a few milliseconds, and a few steps are taken at a time; what cannot be written (a full disk, a file that may only be read) is left
  * and nobody is told, since nothing of theirs is lost by it. Nothing is ever deleted here.
  */
 import type { Band } from '../../shared/bands.ts';
@@ -15,6 +15,8 @@ import { contextFor, type Listeners, type MemoryPorts, newId } from './ports.ts'
 const STEP_MS = 20_000;
 /** As long after a change nothing is gone through: somebody is at work. */
 const REST_MS = 15_000;
+/** Months that are gone through at a time. */
+const MONTHS = 8;
 const READINGS = 100;
 const QUEUED = 1000;
 const SENTENCES = 4;
@@ -45,6 +47,14 @@ export class Consolidation {
     if (memory.band === 'BLACK') return;
     const readings = this.#noted(spaceId);
     if (readings.length < READINGS) readings.push({ id: memory.id, atMs: this.#now() });
+  }
+
+  /** Goes through a few months. What cannot be written waits for the next time. */
+  async catchUp(spaceId: string): Promise<void> {
+    this.#noted(spaceId);
+    await quietly(async () => {
+      for (let months = 0; months < MONTHS && (await this.step(spaceId)); months += 1);
+    });
   }
 
   /** Writes the readings and goes through one month of a space. True where there is more to go through. */
@@ -97,7 +107,7 @@ export class Consolidation {
 
   async #idle(): Promise<void> {
     if (this.#now() - this.#lastChangeMs < REST_MS) return;
-    for (const spaceId of this.#spaces.keys()) await quietly(() => this.step(spaceId));
+    for (const spaceId of this.#spaces.keys()) await this.catchUp(spaceId);
   }
 
   async #writeReadings(spaceId: string): Promise<void> {

@@ -80,7 +80,7 @@ export function createMemoryServices(ports: MemoryPorts): MemoryServices {
     scenarios: new Scenarios(ports, planning),
     people: new People(ports, changed),
     graph: new GraphFiles(ports, changed),
-    rediscovery: new Rediscovery(ports, deletion),
+    rediscovery: new Rediscovery(ports, deletion, consolidation),
     consolidation,
     onChanged: (listener) => changed.add(listener),
     onPlanningChanged: (listener) => planning.add(listener),

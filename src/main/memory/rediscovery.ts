@@ -9,6 +9,7 @@ import type { EpisodicRow } from '../storage/stores/episodic/contract.ts';
 import type { OpenSpace } from '../vault/contract.ts';
 import { systemClock } from '../vault/contract.ts';
 import { enterSpace } from './access-gate.ts';
+import type { Consolidation } from './consolidation.ts';
 import type { Deletion } from './deletion.ts';
 import type { MemoryPorts } from './ports.ts';
 import { memoryRow } from './shapes.ts';
@@ -22,10 +23,12 @@ const comesUnasked = (band: Band): boolean => band === 'GREEN' || band === 'AMBE
 export class Rediscovery {
   readonly #ports: MemoryPorts;
   readonly #deletion: Deletion;
+  readonly #consolidation: Consolidation;
 
-  constructor(ports: MemoryPorts, deletion: Deletion) {
+  constructor(ports: MemoryPorts, deletion: Deletion, consolidation: Consolidation) {
     this.#ports = ports;
     this.#deletion = deletion;
+    this.#consolidation = consolidation;
   }
 
   /** @param days how many days before and after count as the same, too */
@@ -62,13 +65,14 @@ export class Rediscovery {
       }));
   }
 
-  /** Months in a few of their own sentences, the latest first. */
+  /** Months in a few of their own sentences, the latest first. Some that wait are gone through before. */
   async months(
     spaceId: string,
     offset: number,
     limit: number,
   ): Promise<{ total: number; rows: MonthGist[] }> {
     const space = await this.#open(spaceId);
+    await this.#consolidation.catchUp(space.id);
     const { total, rows } = await space.database.query('hippocampus.gists', { offset, limit });
     return {
       total,

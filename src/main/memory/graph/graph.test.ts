@@ -63,13 +63,13 @@ afterAll(async () => {
 describe('people and places', () => {
   it('are whom memories name, and go with them', async () => {
     const space = await newSpace();
-    const { id } = await add(space, { people: ['Ben', 'Zoe'], tags: ['lake'] });
+    const { id } = await add(space, { people: ['Ben', 'Zoe'], tags: ['lake', 'ben'] });
     await add(space, { people: ['BEN'], band: 'RED' });
     await add(space, { people: ['Hidden'], band: 'BLACK' });
     expect((await people.list(space)).map(({ name, memories: count }) => [name, count])).toEqual([
       ['BEN', 2],
-      ['lake', 1],
       ['Zoe', 1],
+      ['lake', 1],
     ]);
     const view = await people.view(space, { person: 'ben' });
     expect(view).toMatchObject({ entity: null, node: { memories: 2 }, facts: [] });

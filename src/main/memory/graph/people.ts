@@ -71,7 +71,7 @@ export class People {
     this.#changed = changed;
   }
 
-  /** Everybody and everything that is known or named, the most named first. */
+  /** Everybody and everything that is known or named: the most named first, topics last. */
   async list(spaceId: string): Promise<GraphNode[]> {
     const { space } = await this.#enter(spaceId);
     const [labels, entities] = await Promise.all([labelsOf(space), entitiesOf(space)]);
@@ -82,10 +82,15 @@ export class People {
     });
     for (const label of ['person', 'tag'] as const) {
       for (const [folded, { name, count }] of labels[label]) {
-        if (!taken[label].has(folded)) nodes.push(labelNode(label, name, count));
+        // People are often tags, too: they stand in the list once.
+        const isPerson = label === 'tag' && (labels.person.has(folded) || taken.person.has(folded));
+        if (!isPerson && !taken[label].has(folded)) nodes.push(labelNode(label, name, count));
       }
     }
-    return nodes.sort((a, b) => b.memories - a.memories || a.name.localeCompare(b.name));
+    const isTopic = ({ kind }: GraphNode): number => (kind === 'topic' ? 1 : 0);
+    return nodes.sort(
+      (a, b) => isTopic(a) - isTopic(b) || b.memories - a.memories || a.name.localeCompare(b.name),
+    );
   }
 
   /** What is known of one of them. Throws NOT_FOUND. */

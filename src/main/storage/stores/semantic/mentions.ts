@@ -56,14 +56,19 @@ export class MentionReader {
       if (line === null || !this.#keys.holds(bandOf(line.band))) continue;
       if (memoryIds.length < limit) memoryIds.push(idText(line.id));
       const { people, tags } = this.#records.head(line);
-      for (const name of people) if (label !== 'person' || !folded.has(foldedName(name))) add('person', name);
-      for (const name of tags) if (label !== 'tag' || !folded.has(foldedName(name))) add('tag', name);
+      // People are often tags, too: once is enough.
+      const met = new Set(folded);
+      for (const name of people) add('person', name, met);
+      for (const name of tags) add('tag', name, met);
     }
     const near = [...counts.values()].sort((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1));
     return { memories, memoryIds, near: near.slice(0, NEAR) };
 
-    function add(kind: 'person' | 'tag', name: string): void {
-      const key = `${kind}/${foldedName(name)}`;
+    function add(kind: 'person' | 'tag', name: string, met: Set<string>): void {
+      const called = foldedName(name);
+      if (met.has(called)) return;
+      met.add(called);
+      const key = `${kind}/${called}`;
       const known = counts.get(key);
       if (known === undefined) counts.set(key, { label: kind, name, count: 1 });
       else known.count += 1;
