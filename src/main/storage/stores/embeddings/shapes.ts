@@ -23,12 +23,14 @@ export const vectorSchema = z.custom<Float32Array>(
 
 function lengthOf(vector: Float32Array): number {
   let sum = 0;
-  for (const component of vector) sum += component * component;
+  for (let index = 0; index < vector.length; index += 1) sum += (vector[index] ?? 0) ** 2;
   return Math.sqrt(sum);
 }
 
 /** The unit vector of the same direction, a new array. */
 export function unitVector(vector: Float32Array): Float32Array<ArrayBuffer> {
   const length = lengthOf(vector);
-  return Float32Array.from(vector, (component) => component / length);
+  const unit = new Float32Array(vector.length);
+  for (let index = 0; index < vector.length; index += 1) unit[index] = (vector[index] ?? 0) / length;
+  return unit;
 }

@@ -27,7 +27,12 @@ export function bitCode(vector: Float32Array): Uint8Array {
 /** One signed byte a dimension. */
 export function byteVector(vector: Float32Array): Int8Array {
   const scale = scaleOf(vector.length);
-  return Int8Array.from(vector, (component) => Math.max(-127, Math.min(127, Math.round(component * scale))));
+  const bytes = new Int8Array(vector.length);
+  // A loop: `from` with a function takes thirty times as long.
+  for (let index = 0; index < vector.length; index += 1) {
+    bytes[index] = Math.max(-127, Math.min(127, Math.round((vector[index] ?? 0) * scale)));
+  }
+  return bytes;
 }
 
 /** Cosine of a unit vector and one that was made coarser, which must have as many dimensions. */
