@@ -15,7 +15,7 @@ import type { LogState } from '../storage/checkpoint.ts';
 import type { FileFacts, Notice, UpkeepState } from '../storage/stores/upkeep/contract.ts';
 
 /** Bytes of the write-ahead log from which a finding says so. */
-export const LOG_LARGE_BYTES = 64 * 1024 * 1024;
+const LOG_LARGE_BYTES = 64 * 1024 * 1024;
 const LOG_HELD_UP_MS = 60_000;
 /** Free pages are worth a word from this share of the file and this many bytes on. */
 const FREE_SHARE = 0.2;

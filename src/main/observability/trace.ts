@@ -41,12 +41,12 @@ let counter = 0;
 const seed = Math.floor(Math.random() * 2 ** 32);
 
 /** A span's id: unique in this thread by its second half, among threads by its first. Not a secret. */
-export function newSpanId(): string {
+function newSpanId(): string {
   counter = (counter + 1) >>> 0;
   return seed.toString(16).padStart(8, '0') + counter.toString(16).padStart(8, '0');
 }
 
-export const traceIdOf = (correlationId: string): string => correlationId.replaceAll('-', '').toLowerCase();
+const traceIdOf = (correlationId: string): string => correlationId.replaceAll('-', '').toLowerCase();
 
 /** The last spans, oldest first; a bounded ring. */
 export class SpanLog {

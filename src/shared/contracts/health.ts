@@ -11,11 +11,11 @@ import { vaultErrorDataSchema } from '../errors.ts';
 import { idSchema, timestampSchema } from './primitives.ts';
 
 /** `attention`: everything is there, and somebody should do something. `damaged`: something is lost or may be. */
-export const healthStatusSchema = z.enum(['healthy', 'attention', 'damaged']);
+const healthStatusSchema = z.enum(['healthy', 'attention', 'damaged']);
 export type HealthStatus = z.infer<typeof healthStatusSchema>;
 
 /** Stable: scripts and translations go by them. A new one may be added, none changes its meaning. */
-export const FINDING_CODES = [
+const FINDING_CODES = [
   /** Pages of records cannot be read. Params: table, count (of rows, at least). */
   'page-damaged',
   /** Pages of an index or of a derived store cannot be read; the records are whole. Params: table, count, store (where derived). */
@@ -53,14 +53,14 @@ export const FINDING_CODES = [
   /** The last check could not end. Params: code (an error code). */
   'check-failed',
 ] as const;
-export const findingCodeSchema = z.enum(FINDING_CODES);
+const findingCodeSchema = z.enum(FINDING_CODES);
 export type FindingCode = z.infer<typeof findingCodeSchema>;
 
 /** What the page offers beside a finding. `backup`: bring it back from one. `update`: a newer app. */
-export const findingActionSchema = z.enum(['rebuild', 'vacuum', 'check', 'backup', 'update']);
+const findingActionSchema = z.enum(['rebuild', 'vacuum', 'check', 'backup', 'update']);
 export type FindingAction = z.infer<typeof findingActionSchema>;
 
-export const findingSchema = z.object({
+const findingSchema = z.object({
   code: findingCodeSchema,
   severity: z.enum(['note', 'warning', 'damage']),
   /** A sentence in English, for scripts; the page says it by `code` and `params`. */
@@ -76,7 +76,7 @@ export const findingSchema = z.object({
 export type Finding = z.infer<typeof findingSchema>;
 
 /** How much of a file the round that is under way has looked at. */
-export const integritySchema = z.object({
+const integritySchema = z.object({
   /** Parts of the file (tables, indexes and ranges of pages) in a round, and how many are done. */
   done: z.int().nonnegative(),
   total: z.int().nonnegative(),
@@ -88,7 +88,7 @@ export const integritySchema = z.object({
 });
 export type Integrity = z.infer<typeof integritySchema>;
 
-export const poolSchema = z.object({
+const poolSchema = z.object({
   /** Connections: configured bounds, and how many there are now (the writer's is not counted). */
   min: z.int().nonnegative(),
   max: z.int().nonnegative(),
@@ -102,9 +102,8 @@ export const poolSchema = z.object({
   timeouts: z.int().nonnegative(),
   replaced: z.int().nonnegative(),
 });
-export type PoolHealth = z.infer<typeof poolSchema>;
 
-export const cacheSchema = z.object({
+const cacheSchema = z.object({
   /** `pages` (SQLite's own), `statements`, `results`, `records`, `embeddings` … */
   name: z.string(),
   hits: z.int().nonnegative(),
@@ -115,16 +114,14 @@ export const cacheSchema = z.object({
   bytes: z.int().nonnegative().nullable(),
   maxBytes: z.int().nonnegative().nullable(),
 });
-export type CacheHealth = z.infer<typeof cacheSchema>;
 
-export const reclaimedSchema = z.object({
+const reclaimedSchema = z.object({
   at: timestampSchema,
   bytes: z.int().nonnegative(),
   how: z.enum(['incremental', 'full']),
 });
-export type Reclaimed = z.infer<typeof reclaimedSchema>;
 
-export const spaceUseSchema = z.object({
+const spaceUseSchema = z.object({
   fileBytes: z.int().nonnegative(),
   /** The write-ahead log. */
   logBytes: z.int().nonnegative(),
@@ -150,7 +147,7 @@ export const spaceUseSchema = z.object({
 });
 export type SpaceUse = z.infer<typeof spaceUseSchema>;
 
-export const pragmaSchema = z.object({
+const pragmaSchema = z.object({
   name: z.string(),
   wanted: z.string(),
   effective: z.string(),
@@ -159,7 +156,7 @@ export const pragmaSchema = z.object({
 });
 
 /** One database: a space, or the vault's own registry. */
-export const databaseHealthSchema = z.object({
+const databaseHealthSchema = z.object({
   /** Of the space; null for the registry. */
   spaceId: idSchema.nullable(),
   name: z.string(),
@@ -175,7 +172,7 @@ export const databaseHealthSchema = z.object({
 });
 export type DatabaseHealth = z.infer<typeof databaseHealthSchema>;
 
-export const counterSchema = z.object({
+const counterSchema = z.object({
   group: z.enum(['errors', 'security', 'io', 'recovery', 'work']),
   /** Stable, kebab-case: `access-denied`, `seal-broken`, `corruption`, `rebuilds` … docs/observability.md has them all. */
   name: z.string(),
@@ -231,8 +228,8 @@ export const alertChangeSchema = z.object({
 });
 export type AlertChange = z.infer<typeof alertChangeSchema>;
 
-export const HEALTH_JOBS = ['check', 'rebuild', 'vacuum'] as const;
-export const healthJobSchema = z.enum(HEALTH_JOBS);
+const HEALTH_JOBS = ['check', 'rebuild', 'vacuum'] as const;
+const healthJobSchema = z.enum(HEALTH_JOBS);
 export type HealthJob = z.infer<typeof healthJobSchema>;
 
 /** A job that somebody started, and how far it is. */
@@ -279,7 +276,7 @@ export const SERIES_KINDS = [
   'checkpoint',
   'vacuum',
 ] as const;
-export const seriesKindSchema = z.enum(SERIES_KINDS);
+const seriesKindSchema = z.enum(SERIES_KINDS);
 export type SeriesKind = z.infer<typeof seriesKindSchema>;
 
 /** `hour`: a point a minute; `day`: a point every 15 minutes; `month`: 30 days, a point every 6 hours. */

@@ -1,5 +1,5 @@
 /** Which stores each kind of database holds. A new store is named here and made in the engine beside it. */
-import type { UnitOfWorkOf, UpkeepOf } from '../contract.ts';
+import type { UnitOfWorkOf } from '../contract.ts';
 import { affectContract } from './affect/contract.ts';
 import { attachmentsContract } from './attachments/contract.ts';
 import { compressionContract } from './compression/contract.ts';
@@ -64,5 +64,3 @@ export type VaultContracts = typeof VAULT_CONTRACTS;
 
 export type SpaceUnitOfWork = UnitOfWorkOf<SpaceContracts>;
 export type VaultUnitOfWork = UnitOfWorkOf<VaultContracts>;
-export type SpaceUpkeep = UpkeepOf<SpaceContracts>;
-export type VaultUpkeep = UpkeepOf<VaultContracts>;
