@@ -2,7 +2,7 @@
  * Gives empty pages back to the disk: in small steps between units, which can be stopped at any time, and, where a person
  * asked for all of it, by rewriting the file in order as the last step, which cannot.
  *
- * Why so: docs/adr/0012-vacuum.md. Invariants: units that wait go first; what was given back is noted; a step that fails
+ * Why so: docs/adr/0007-vacuum.md. Invariants: units that wait go first; what was given back is noted; a step that fails
  * leaves the file as it was, and says so in a typed error; rewriting is begun only where there is room for it.
  */
 import { statfs } from 'node:fs/promises';
