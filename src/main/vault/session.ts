@@ -23,7 +23,10 @@ import { readVaultFile, refreshCopy, type VaultFile } from './vault-file.ts';
 import { LOCK_FILE } from './vault-making.ts';
 
 /** What every unlocked vault gets from the session it is in. */
-type SessionParts = Pick<UnlockedParts, 'runtime' | 'directory' | 'now' | 'onSettings' | 'onSpaces' | 'onSpaceOpened'>;
+type SessionParts = Pick<
+  UnlockedParts,
+  'runtime' | 'directory' | 'now' | 'onSettings' | 'onSpaces' | 'onSpaceOpened'
+>;
 
 export class Session {
   readonly clock: Clock;
