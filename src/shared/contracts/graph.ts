@@ -54,7 +54,7 @@ export const graphNodeSchema = z.object({
 });
 export type GraphNode = z.infer<typeof graphNodeSchema>;
 
-export const graphFactSchema = z.object({
+const graphFactSchema = z.object({
   statementId: idSchema,
   version: z.int().positive(),
   /** True where it is said of this one; false where this one is what it is said of. */

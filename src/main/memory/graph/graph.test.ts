@@ -100,7 +100,11 @@ describe('people and places', () => {
       ['livesIn', 'Lisbon', true],
       ['parentOf', 'Zoe', true],
     ]);
-    expect((await people.list(space)).map(({ name }) => name).sort()).toEqual(['Ben', 'Lisbon', 'Zoe']);
+    expect((await people.list(space)).map(({ name, kind }) => [name, kind]).sort()).toEqual([
+      ['Ben', 'person'],
+      ['Lisbon', 'place'],
+      ['Zoe', 'person'],
+    ]);
     await expect(
       people.relate({ spaceId: space, from: ben, relation: 'friendOf', to: { person: 'Ben' } }),
     ).rejects.toMatchObject({ code: 'INVALID_INPUT' });

@@ -152,7 +152,10 @@ export class People {
   async relate({ spaceId, from, relation, to, ...request }: RelateRequest): Promise<GraphRef> {
     const { vault, space } = await this.#enter(spaceId);
     const subject = await this.#known(vault, space, from);
-    const object = 'name' in to ? await newEntity(vault, space, to) : await this.#known(vault, space, to);
+    const object =
+      'name' in to
+        ? await newEntity(vault, space, to)
+        : await this.#known(vault, space, to, tagKindAfter(relation));
     if (subject.id === object.id) {
       throw new VaultError('INVALID_INPUT', 'Somebody is not related to themselves.', {
         hint: 'Nothing was changed. Choose another person or place.',
@@ -252,11 +255,16 @@ export class People {
   }
 
   /** Somebody as a statement needs them: with an id, declared in the same change where they are new. */
-  async #known(vault: OpenVault, space: OpenSpace, ref: GraphRef): Promise<Declared> {
+  async #known(
+    vault: OpenVault,
+    space: OpenSpace,
+    ref: GraphRef,
+    tagKind: EntityKind = 'topic',
+  ): Promise<Declared> {
     const known = await this.#entity(space, ref);
     const band = await this.#admit(vault, space, known, ref);
     if (known !== null) return { id: known.id, band, declare: () => undefined };
-    const kind = 'person' in ref ? 'person' : 'topic';
+    const kind = 'person' in ref ? 'person' : tagKind;
     return declared(vault, { name: nameIn(ref), kind }, band);
   }
 
@@ -266,6 +274,12 @@ export class People {
     await admitToMemory(vault, space, known === null ? 'memory.add' : 'memory.edit', { band, authorId });
     return band;
   }
+}
+
+/** What a tag turns out to be when something is said with it: where somebody lives is a place. */
+function tagKindAfter(relation: Relation): EntityKind {
+  if (relation === 'livesIn' || relation === 'bornIn') return 'place';
+  return relation === 'worksAt' || relation === 'memberOf' ? 'group' : 'topic';
 }
 
 interface Declared {

@@ -13,8 +13,7 @@ import { LIMITS } from '../../../shared/limits.ts';
 import { readLines } from '../import/lines.ts';
 import { IRI } from './vocabulary.ts';
 
-export const GRAPH_FORMATS = ['nquads', 'turtle'] as const;
-export type GraphFormat = (typeof GRAPH_FORMATS)[number];
+export type GraphFormat = 'nquads' | 'turtle';
 
 /** Bytes of one line. */
 const LINE_BYTES = 512 * 1024;

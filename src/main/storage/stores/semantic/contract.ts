@@ -16,7 +16,7 @@ import { command, query } from '../../contract.ts';
 import { instantSchema, offsetSchema } from '../shapes.ts';
 
 export const ORIGINS = ['person', 'import', 'model'] as const;
-export type Origin = (typeof ORIGINS)[number];
+type Origin = (typeof ORIGINS)[number];
 export type EntityKind = (typeof ENTITY_KINDS)[number];
 
 /** BLACK never: what a BLACK memory says is nobody's to gather. */
