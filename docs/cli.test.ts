@@ -51,7 +51,7 @@ it('the examples of docs/cli.md do what they say', () => {
       .slice(2)
       .replace(/# exit.*/, '')
       .replace(/\$\(id ([\w-]+)\)/g, (_all, externalId: string) => idOf(externalId))
-      .replace(/\bvault (?=[a-z])/, `"${process.execPath}" "${entry}" `);
+      .replace(/\bvault (?=[a-z-])/, `"${process.execPath}" "${entry}" `);
     const { status, stdout, stderr } = spawnSync('sh', ['-c', script], {
       cwd: folder,
       env: environment,
