@@ -104,7 +104,7 @@ export class BackupRun {
   }
 }
 
-export function cancelled(): VaultError {
+function cancelled(): VaultError {
   return new VaultError('CANCELLED', 'It was cancelled. Nothing half-done was left behind.', {
     hint: 'Start it again when it suits you.',
   });

@@ -94,7 +94,7 @@ export interface UnitOutcome {
   readonly attempts: number;
 }
 
-export interface UnitOptions {
+interface UnitOptions {
   /** Judged by the writer before anything else: a CONFLICT names store, record, expected and found version. */
   readonly expect?: readonly Expectation[];
 }

@@ -24,7 +24,7 @@ export const backupSchema = z.object({
 export type Backup = z.infer<typeof backupSchema>;
 
 /** A folder in which something looks like a backup and is none: why. */
-export const uselessBackupSchema = z.object({ name: z.string(), error: vaultErrorDataSchema });
+const uselessBackupSchema = z.object({ name: z.string(), error: vaultErrorDataSchema });
 
 export const backupListSchema = z.object({
   /** Newest first. */
@@ -37,7 +37,7 @@ export type BackupList = z.infer<typeof backupListSchema>;
 export const lastBackupSchema = backupSchema.extend({ directory: z.string() });
 export type LastBackup = z.infer<typeof lastBackupSchema>;
 
-export const BACKUP_STEPS = ['copying', 'storing', 'checking', 'fetching', 'rebuilding'] as const;
+const BACKUP_STEPS = ['copying', 'storing', 'checking', 'fetching', 'rebuilding'] as const;
 
 /** A backup being made, checked or restored; also how the last one ended. */
 export const backupProgressSchema = z.object({
@@ -64,7 +64,7 @@ export const backupProgressSchema = z.object({
 export type BackupProgress = z.infer<typeof backupProgressSchema>;
 
 /** How a backup is opened where the vault itself is not. */
-export const backupKeySchema = z.discriminatedUnion('method', [
+const backupKeySchema = z.discriminatedUnion('method', [
   z.object({ method: z.literal('passphrase'), passphrase: z.string().max(LIMITS.passphraseMaxLength) }),
   /** The 24 words; `passphrase` is the new one that the restored vault gets. */
   z.object({

@@ -113,7 +113,7 @@ export const receiptReferenceSchema = z.object({
 });
 export type ReceiptReference = z.infer<typeof receiptReferenceSchema>;
 
-export const receiptVerificationSchema = z.object({
+const receiptVerificationSchema = z.object({
   verified: z.int().nonnegative(),
   broken: z.array(z.object({ seq: z.int(), reason: z.string() })),
 });

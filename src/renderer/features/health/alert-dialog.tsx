@@ -11,8 +11,8 @@ import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Switch } from '../../components/switch.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useHealth } from '../../state/health.ts';
-import { useAlertFormat } from './alert-section.tsx';
 import { fromTyped, toTyped } from './alert-units.ts';
+import { useAlertFormat } from './use-alert-format.ts';
 
 interface AlertDialogProps {
   readonly alert: Alert;

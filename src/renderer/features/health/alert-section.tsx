@@ -6,10 +6,9 @@ import type { Alert } from '../../../shared/contracts/health.ts';
 import { Button } from '../../components/button.tsx';
 import { formatHere } from '../../i18n/dates.ts';
 import { raisedAlerts } from '../../state/health.ts';
-import { formatBytes } from '../reading/byte-size.ts';
 import { AlertDialog } from './alert-dialog.tsx';
-import { formatMilliseconds, formatShare } from './amounts.ts';
 import { HealthSection } from './health-section.tsx';
+import { useAlertFormat } from './use-alert-format.ts';
 
 /** The section. */
 export function AlertSection({ alerts }: { readonly alerts: readonly Alert[] }) {
@@ -64,13 +63,4 @@ function AlertLine({ alert, onChange }: { readonly alert: Alert; readonly onChan
       </Button>
     </li>
   );
-}
-
-/** A value of an alert with its unit. */
-export function useAlertFormat(): (alert: Pick<Alert, 'unit'>, value: number) => string {
-  const { i18n } = useTranslation();
-  return ({ unit }, value) => {
-    if (unit === 'milliseconds') return formatMilliseconds(value, i18n.language);
-    return unit === 'share' ? formatShare(value, i18n.language) : formatBytes(value, i18n.language);
-  };
 }

@@ -3,7 +3,7 @@ import { RECEIPT_KINDS, type ReceiptKind } from '../../../shared/contracts/recei
 import { ACTION_GROUPS, type ActionGroup } from './action-groups.ts';
 
 export const SPANS = ['any', 'today', 'week', 'month', 'year'] as const;
-export type Span = (typeof SPANS)[number];
+type Span = (typeof SPANS)[number];
 const DAYS: Readonly<Record<Exclude<Span, 'any'>, number>> = { today: 0, week: 6, month: 30, year: 365 };
 
 /** Acts that went their way, or the rarer kinds. */

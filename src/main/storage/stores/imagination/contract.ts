@@ -13,7 +13,7 @@ import { instantSchema, rowsSchema } from '../shapes.ts';
 import type { RecordHead } from '../versioned-records.ts';
 
 const wordsSchema = z.object(scenarioWords);
-export type ScenarioWords = z.infer<typeof wordsSchema>;
+type ScenarioWords = z.infer<typeof wordsSchema>;
 
 /** What is sealed. */
 export interface Imagined extends ScenarioWords {

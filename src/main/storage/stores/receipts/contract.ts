@@ -89,7 +89,7 @@ export const LOOK_ROWS = 2_000;
 export const SUBTREE_LEAVES = 4_096;
 
 /** How far a verification has come; given back as it is, it goes on from there. */
-export const verifyCursorSchema = z.object({
+const verifyCursorSchema = z.object({
   /** The next receipt to look at. */
   seq: z.int().positive(),
   previous: sha256HexSchema.nullable(),
@@ -101,7 +101,7 @@ export const verifyCursorSchema = z.object({
 export type VerifyCursor = z.infer<typeof verifyCursorSchema>;
 
 /** Which receipts a list shows. All that are given must fit. */
-export const receiptFilterSchema = z.object({
+const receiptFilterSchema = z.object({
   subjectId: idSchema.nullable().default(null),
   excludeActions: z.array(actionSchema).default([]),
   /** One of these; empty for any. */
