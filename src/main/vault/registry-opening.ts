@@ -107,32 +107,34 @@ async function fill(door: RegistryDoor, database: VaultDatabase, content: Regist
 }
 
 /** Opens the database of a vault that is being made. */
-export async function createRegistry(
+export function createRegistry(
   door: RegistryDoor,
   deviceSeed: Secret,
   personId: string,
 ): Promise<{ database: VaultDatabase; registry: Registry }> {
-  const database = await openDatabase(door, deviceSeed, true, null);
-  try {
-    const actor = { personId, deviceId: door.file.device.id };
-    const registry = await Registry.load({ ...door, vaultId: door.file.vaultId, database, actor });
-    return { database, registry };
-  } catch (error) {
-    await database.close();
-    throw error;
-  }
+  return openAs(door, deviceSeed, personId, true);
 }
 
 /**
  * Opens the database of a vault that is being restored, as a device that it does not know yet.
  * @throws VaultError REGISTRY_DAMAGED …
  */
-export async function adoptRegistry(
+export function adoptRegistry(
   door: RegistryDoor,
   deviceSeed: Secret,
   personId: string,
 ): Promise<{ database: VaultDatabase; registry: Registry }> {
-  const database = await openDatabase(door, deviceSeed, false, null);
+  return openAs(door, deviceSeed, personId, false);
+}
+
+/** Opens it for a device that the caller names: the register need not know it yet. */
+async function openAs(
+  door: RegistryDoor,
+  deviceSeed: Secret,
+  personId: string,
+  create: boolean,
+): Promise<{ database: VaultDatabase; registry: Registry }> {
+  const database = await openDatabase(door, deviceSeed, create, null);
   try {
     const actor = { personId, deviceId: door.file.device.id };
     const registry = await Registry.load({ ...door, vaultId: door.file.vaultId, database, actor });
