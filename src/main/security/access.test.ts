@@ -49,7 +49,12 @@ const BEYOND_THE_KEY: Readonly<
   'memory.sync': 'may leave',
 };
 
-const OWNER_ALONE: readonly SpaceAccess[] = ['migration.run', 'space.rename', 'grant.change', 'rollback.accept'];
+const OWNER_ALONE: readonly SpaceAccess[] = [
+  'migration.run',
+  'space.rename',
+  'grant.change',
+  'rollback.accept',
+];
 
 interface Case {
   readonly subject: Subject;
