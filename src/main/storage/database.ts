@@ -20,6 +20,7 @@ import type {
   SpaceDatabase,
   VaultDatabase,
 } from './interfaces.ts';
+import { verifiedMigrations } from './migration-manifest.ts';
 import { OpenDatabase } from './open-database.ts';
 import type { PlugInState } from './plug-in-state.ts';
 import { contractsOf, loadPlugIns } from './plug-ins-loading.ts';
@@ -38,6 +39,7 @@ async function openDatabase<S extends StoreContracts>(
 ): Promise<OpenDatabase<S>> {
   const pool = poolSettings(options.pool);
   const found = await loadPlugIns((options.runtime.plugIns ?? []).map(String), kind);
+  const migrations = verifiedMigrations(options.runtime.migrations, kind);
   const keys = ownKeys(options.keys);
   const message = (role: OpenMessage['role']): OpenMessage => ({
     type: 'open',
@@ -46,7 +48,7 @@ async function openDatabase<S extends StoreContracts>(
     id,
     file: options.file,
     create: options.create,
-    migrations: options.runtime.migrations,
+    migrations: role === 'writer' ? migrations : [],
     knownHead: options.knownHead ?? null,
     actorId: options.actorId ?? null,
     keys: keyBytes(keys),

@@ -1,7 +1,8 @@
 /**
  * The migrations that came with this build: read from their folder and held against their manifest.
  *
- * Invariant: what runs is what was released. A file whose SHA-256 is not the manifest's stops everything.
+ * Invariant: what runs is what was released. A file whose SHA-256 is not the manifest's stops everything. What was read
+ * and held against the manifest once is what the process goes on with: nothing is read again that could have changed.
  */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -104,4 +105,20 @@ export function readMigrations(folder: string, kind: DatabaseKind): readonly Mig
       downSha256: down.sha256,
     };
   });
+}
+
+/** By folder and kind. Never dropped: a build has one folder, and it does not change while it runs. */
+const verified = new Map<string, readonly Migration[]>();
+
+/**
+ * The migrations as `readMigrations` gives them, read once by this process: opening a database holds its history against
+ * them each time, and reads none of their files again. Throws as it does; what failed is read anew at the next call.
+ */
+export function verifiedMigrations(folder: string, kind: DatabaseKind): readonly Migration[] {
+  const home = join(folder, kind);
+  const known = verified.get(home);
+  if (known !== undefined) return known;
+  const read = readMigrations(folder, kind);
+  verified.set(home, read);
+  return read;
 }

@@ -7,7 +7,7 @@ import { receiptSteps } from './engine/migration-receipts.ts';
 import { openDatabaseFile } from './engine/open-file.ts';
 import { keyBytes, ThreadKeys } from './engine/thread-keys.ts';
 import { appliedMigrations, migrationHistory } from './migration-history.ts';
-import { readMigrations } from './migration-manifest.ts';
+import { readMigrations, verifiedMigrations } from './migration-manifest.ts';
 import { migrateDown, migrateUp, numberOfVersion, planDown, planUp, rehearse } from './migration-system.ts';
 import { openWritable, type WritableConnection } from './sqlite.ts';
 import { ReceiptsReader } from './stores/receipts/reader.ts';
@@ -292,7 +292,14 @@ it('remembers across a crash that derived stores are to be built anew', () => {
   const keys = new ThreadKeys(options.spaceId, keyBytes(options.keys));
   const open = () =>
     openDatabaseFile(
-      { ...place, id: options.spaceId, create: false, knownHead: null, actorId: null, ...RUNTIME },
+      {
+        ...place,
+        id: options.spaceId,
+        create: false,
+        migrations: MIGRATIONS,
+        knownHead: null,
+        actorId: null,
+      },
       keys,
     );
   for (const time of ['migrates', 'opens again, nothing was built']) {
@@ -352,6 +359,21 @@ it('refuses files that are not as they were released', () => {
   expect(() => readMigrations(copy, 'vault')).toThrowError(
     expect.objectContaining({ code: 'MIGRATION_CHECKSUM' }),
   );
+});
+
+it('reads the files once, and goes on with what it verified; what was refused is read anew', () => {
+  const copy = folder.file('migrations-once');
+  cpSync(RUNTIME.migrations, copy, { recursive: true });
+  const path = `${copy}/space/0010-foundation.up.sql`;
+  const released = readFileSync(path);
+  appendFileSync(path, '-- changed\n');
+  expect(() => verifiedMigrations(copy, 'space')).toThrow(/not as it was released/);
+  writeFileSync(path, released);
+  const verified = verifiedMigrations(copy, 'space');
+  expect(verified).toEqual(MIGRATIONS);
+  appendFileSync(path, '-- changed\n');
+  expect(verifiedMigrations(copy, 'space')).toBe(verified);
+  expect(verifiedMigrations(copy, 'vault')).toEqual(readMigrations(RUNTIME.migrations, 'vault'));
 });
 
 it('knows a newer file and one that another build made, going up or down', () => {

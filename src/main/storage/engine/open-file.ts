@@ -9,7 +9,7 @@ import { closeSync, fsyncSync, openSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { VaultError } from '../../../shared/errors.ts';
 import type { Head } from '../interfaces.ts';
-import { readMigrations } from '../migration-manifest.ts';
+import type { Migration } from '../migration-manifest.ts';
 import { dropSnapshots, takeSnapshot } from '../migration-snapshot.ts';
 import { migrateUp, rebuildIsDue } from '../migration-system.ts';
 import {
@@ -34,7 +34,8 @@ export interface OpenFileOptions extends FaultPlace {
   /** The space's id, or the vault's. */
   readonly id: string;
   readonly create: boolean;
-  readonly migrations: string;
+  /** Of this build, held against their manifest. */
+  readonly migrations: readonly Migration[];
   readonly knownHead: Head | null;
   /** Who opens it: the actor of the receipts of migrations. Null where only the file itself can say. */
   readonly actorId: string | null;
@@ -132,11 +133,10 @@ function requireFile(options: OpenFileOptions): void {
 
 /** @returns how many steps were taken */
 function migrated(connection: WritableConnection, options: OpenFileOptions, keys: ThreadKeys): number {
-  const migrations = readMigrations(options.migrations, options.kind);
   if (!options.create && connection.read('SELECT 1 FROM sqlite_schema LIMIT 1').get() === undefined) {
     throw damaged(options, 'unfinished');
   }
-  return migrateUp(connection, migrations, options, {
+  return migrateUp(connection, options.migrations, options, {
     made: () => {
       connection
         .write('INSERT OR IGNORE INTO meta (one, id, created_ms, digest_key) VALUES (1, ?, ?, ?)')

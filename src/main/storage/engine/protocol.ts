@@ -17,6 +17,7 @@ import type {
   PageKeyProbe,
   UnitOfWorkContext,
 } from '../interfaces.ts';
+import type { Migration } from '../migration-manifest.ts';
 import type { PlugInState } from '../plug-in-state.ts';
 import type { DatabaseKind } from '../sqlite-errors.ts';
 import type { UnitResult } from './group-commit.ts';
@@ -29,7 +30,8 @@ export interface OpenMessage {
   readonly id: string;
   readonly file: string;
   readonly create: boolean;
-  readonly migrations: string;
+  /** Held against their manifest by whoever opens; a reader gets none. */
+  readonly migrations: readonly Migration[];
   readonly knownHead: Head | null;
   readonly actorId: string | null;
   readonly keys: KeyBytes;

@@ -10,7 +10,7 @@ import { openDatabaseFile } from '../engine/open-file.ts';
 import { type StoreReaders, type StoreWriters, storeReaders, storeWriters } from '../engine/stores.ts';
 import { keyBytes, ThreadKeys } from '../engine/thread-keys.ts';
 import type { DatabaseKeys, UnitOfWorkContext } from '../interfaces.ts';
-import { readMigrations } from '../migration-manifest.ts';
+import { verifiedMigrations } from '../migration-manifest.ts';
 import { migrateUp } from '../migration-system.ts';
 import type { StorePlugIn } from '../plug-ins.ts';
 import { type Installed, plugInReaders, plugInWriters } from '../plug-ins-guards.ts';
@@ -101,7 +101,7 @@ function openEncrypted(
   keys: ThreadKeys,
 ): WritableConnection {
   const place = { kind, file };
-  const { migrations } = RUNTIME;
+  const migrations = verifiedMigrations(RUNTIME.migrations, kind);
   const options = { ...place, id: spaceId, create, migrations, knownHead: null, actorId: null };
   return openDatabaseFile(options, keys).connection;
 }
@@ -111,7 +111,7 @@ function openPlain({ file, spaceId }: InProcessOptions): WritableConnection {
   const connection = openWritable({ file, key: null });
   migrateUp(
     connection,
-    readMigrations(RUNTIME.migrations, 'space'),
+    verifiedMigrations(RUNTIME.migrations, 'space'),
     { kind: 'space', file },
     {
       made: () => {
