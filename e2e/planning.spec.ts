@@ -20,7 +20,8 @@ const PAGES = [
   ['What if', 'What if'],
 ] as const;
 
-const dialog = (page: Page) => page.getByRole('dialog');
+/** The sheet; a menu that is still fading out is a dialog, too. */
+const dialog = (page: Page) => page.locator('section').and(page.getByRole('dialog'));
 const undo = (page: Page) =>
   page.getByRole('region', { name: 'Messages' }).getByRole('button', { name: 'Undo' }).last().click();
 

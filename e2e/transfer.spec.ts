@@ -19,6 +19,9 @@ test('a memory is moved to another space by keyboard, and copied back', async ({
 
   await pane.getByRole('button', { name: 'More' }).focus();
   await page.keyboard.press('Enter');
+  await expect(page.getByRole('menuitem').first()).toBeFocused();
+  // A menu goes to what is typed.
+  await page.keyboard.type('Move');
   await expect(page.getByRole('menuitem', { name: 'Move or copy to another space…' })).toBeFocused();
   await page.keyboard.press('Enter');
   const dialog = page.getByRole('dialog', { name: 'To another space' });
