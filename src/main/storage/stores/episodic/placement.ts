@@ -16,29 +16,10 @@ const PERSON = 1;
 type Labels = Pick<Content, 'tags' | 'people'>;
 
 export class Placement {
-  readonly #putFacet: WriteStatement;
-  readonly #dropFacet: WriteStatement;
-  readonly #enterMonth: WriteStatement;
-  readonly #leaveMonth: WriteStatement;
-  readonly #dropEmptyMonth: WriteStatement;
+  readonly #connection: WritableConnection;
 
   constructor(connection: WritableConnection) {
-    this.#putFacet = connection.write(
-      'INSERT OR IGNORE INTO memory_facet (type, value, local_ms, memory) VALUES (?, ?, ?, ?)',
-    );
-    this.#dropFacet = connection.write(
-      'DELETE FROM memory_facet WHERE type = ? AND value = ? AND local_ms = ? AND memory = ?',
-    );
-    this.#enterMonth = connection.write(
-      `INSERT INTO memory_month (month, band, memories) VALUES (?, ?, 1)
-       ON CONFLICT (month, band) DO UPDATE SET memories = memories + 1`,
-    );
-    this.#leaveMonth = connection.write(
-      'UPDATE memory_month SET memories = memories - 1 WHERE month = ? AND band = ?',
-    );
-    this.#dropEmptyMonth = connection.write(
-      'DELETE FROM memory_month WHERE month = ? AND band = ? AND memories = 0',
-    );
+    this.#connection = connection;
   }
 
   enter(placed: Placed, labels: Labels): void {
@@ -52,6 +33,35 @@ export class Placement {
     const month = monthOf(placed.local_ms);
     this.#leaveMonth.run(month, placed.band);
     this.#dropEmptyMonth.run(month, placed.band);
+  }
+
+  // Compiled when first used, and kept by the connection: opening a space waits for none of them.
+
+  get #putFacet(): WriteStatement {
+    return this.#connection.write(
+      'INSERT OR IGNORE INTO memory_facet (type, value, local_ms, memory) VALUES (?, ?, ?, ?)',
+    );
+  }
+
+  get #dropFacet(): WriteStatement {
+    return this.#connection.write(
+      'DELETE FROM memory_facet WHERE type = ? AND value = ? AND local_ms = ? AND memory = ?',
+    );
+  }
+
+  get #enterMonth(): WriteStatement {
+    return this.#connection.write(`INSERT INTO memory_month (month, band, memories) VALUES (?, ?, 1)
+       ON CONFLICT (month, band) DO UPDATE SET memories = memories + 1`);
+  }
+
+  get #leaveMonth(): WriteStatement {
+    return this.#connection.write(
+      'UPDATE memory_month SET memories = memories - 1 WHERE month = ? AND band = ?',
+    );
+  }
+
+  get #dropEmptyMonth(): WriteStatement {
+    return this.#connection.write('DELETE FROM memory_month WHERE month = ? AND band = ? AND memories = 0');
   }
 }
 

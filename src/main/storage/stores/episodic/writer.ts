@@ -58,6 +58,7 @@ export interface PlainText {
 
 export class EpisodicWriter extends BaseWriter<Contract> {
   readonly contract: Contract = episodicContract;
+  readonly #connection: WritableConnection;
   readonly #keys: ThreadKeys;
   readonly #links: AttachmentLinks;
   readonly #burials: Burials;
@@ -66,12 +67,6 @@ export class EpisodicWriter extends BaseWriter<Contract> {
   readonly #sequences: SequenceWriter;
   /** Only ever rises: a unit that is rolled back leaves a gap, which is harmless. */
   #lastSeq: number;
-  readonly #insert: WriteStatement;
-  readonly #update: WriteStatement;
-  readonly #putKey: WriteStatement;
-  readonly #putText: WriteStatement;
-  readonly #dropKeys: readonly WriteStatement[];
-  readonly #dropRow: WriteStatement;
   readonly #followers: MemoryFollower[] = [];
   /** Sealed ahead of the transaction, by the input itself. */
   readonly #sealed = new WeakMap<ContentInput, SealedMemory>();
@@ -80,6 +75,7 @@ export class EpisodicWriter extends BaseWriter<Contract> {
 
   constructor(connection: WritableConnection, keys: ThreadKeys, links: AttachmentLinks, burials: Burials) {
     super();
+    this.#connection = connection;
     this.#keys = keys;
     this.#links = links;
     this.#burials = burials;
@@ -88,26 +84,6 @@ export class EpisodicWriter extends BaseWriter<Contract> {
     this.#sequences = new SequenceWriter(connection, keys);
     const last = connection.read<{ seq: number | null }>('SELECT max(seq) AS seq FROM memory').get();
     this.#lastSeq = last?.seq ?? 0;
-    this.#insert = connection.write(
-      `INSERT INTO memory (seq, id, version, at_ms, offset_minutes, local_ms, date_only, band, kind, author, created_ms,
-        updated_ms, external_key, source_digest, receipt_seq, sealed)
-       VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    );
-    this.#update = connection.write(
-      `UPDATE memory SET version = ?, at_ms = ?, offset_minutes = ?, local_ms = ?, date_only = ?, band = ?, kind = ?,
-        updated_ms = ?, external_key = ?, source_digest = ?, receipt_seq = ?, sealed = ? WHERE seq = ?`,
-    );
-    this.#putKey = connection.write(
-      'INSERT INTO memory_key (memory, band, epoch, wrapped) VALUES (?, ?, ?, ?)',
-    );
-    this.#putText = connection.write(
-      'INSERT INTO memory_text (memory, epoch, wrapped, sealed) VALUES (?, ?, ?, ?)',
-    );
-    this.#dropKeys = [
-      connection.write('DELETE FROM memory_key WHERE memory = ?'),
-      connection.write('DELETE FROM memory_text WHERE memory = ?'),
-    ];
-    this.#dropRow = connection.write('DELETE FROM memory WHERE seq = ?');
   }
 
   protected override readonly preparations: CommandPreparations<Contract> = {
@@ -288,6 +264,42 @@ export class EpisodicWriter extends BaseWriter<Contract> {
     }
     this.#fresh = { id, scope, plain: plain(placed, content) };
     return sealed.digest;
+  }
+
+  // Compiled when first used, and kept by the connection: opening a space waits for none of them.
+
+  get #insert(): WriteStatement {
+    return this.#connection.write(`INSERT INTO memory (seq, id, version, at_ms, offset_minutes, local_ms, date_only, band, kind, author, created_ms,
+        updated_ms, external_key, source_digest, receipt_seq, sealed)
+       VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  }
+
+  get #update(): WriteStatement {
+    return this.#connection.write(`UPDATE memory SET version = ?, at_ms = ?, offset_minutes = ?, local_ms = ?, date_only = ?, band = ?, kind = ?,
+        updated_ms = ?, external_key = ?, source_digest = ?, receipt_seq = ?, sealed = ? WHERE seq = ?`);
+  }
+
+  get #putKey(): WriteStatement {
+    return this.#connection.write(
+      'INSERT INTO memory_key (memory, band, epoch, wrapped) VALUES (?, ?, ?, ?)',
+    );
+  }
+
+  get #putText(): WriteStatement {
+    return this.#connection.write(
+      'INSERT INTO memory_text (memory, epoch, wrapped, sealed) VALUES (?, ?, ?, ?)',
+    );
+  }
+
+  get #dropKeys(): readonly WriteStatement[] {
+    return [
+      this.#connection.write('DELETE FROM memory_key WHERE memory = ?'),
+      this.#connection.write('DELETE FROM memory_text WHERE memory = ?'),
+    ];
+  }
+
+  get #dropRow(): WriteStatement {
+    return this.#connection.write('DELETE FROM memory WHERE seq = ?');
   }
 }
 

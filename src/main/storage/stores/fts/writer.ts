@@ -20,23 +20,13 @@ export interface PlainTextSource {
 
 export class FtsWriter extends BaseWriter<Contract> {
   readonly contract: Contract = ftsContract;
+  readonly #connection: WritableConnection;
   readonly #source: PlainTextSource;
-  readonly #indexed: ReadStatement<{ id: number }>;
-  readonly #insert: WriteStatement;
-  readonly #delete: WriteStatement;
-  readonly #empty: WriteStatement;
 
   constructor(connection: WritableConnection, source: PlainTextSource) {
     super();
+    this.#connection = connection;
     this.#source = source;
-    this.#indexed = connection.read('SELECT id FROM memory_words_docsize WHERE id = ?');
-    this.#insert = connection.write(
-      'INSERT INTO memory_words (rowid, title, body, labels) VALUES (?, ?, ?, ?)',
-    );
-    this.#delete = connection.write(
-      "INSERT INTO memory_words (memory_words, rowid, title, body, labels) VALUES ('delete', ?, ?, ?, ?)",
-    );
-    this.#empty = connection.write("INSERT INTO memory_words (memory_words) VALUES ('delete-all')");
   }
 
   protected readonly handlers: CommandHandlers<Contract> = {
@@ -68,5 +58,27 @@ export class FtsWriter extends BaseWriter<Contract> {
       separated(plain.text),
       separated(plain.labels.join('\n')),
     );
+  }
+
+  // Compiled when first used, and kept by the connection: opening a space waits for none of them.
+
+  get #indexed(): ReadStatement<{ id: number }> {
+    return this.#connection.read('SELECT id FROM memory_words_docsize WHERE id = ?');
+  }
+
+  get #insert(): WriteStatement {
+    return this.#connection.write(
+      'INSERT INTO memory_words (rowid, title, body, labels) VALUES (?, ?, ?, ?)',
+    );
+  }
+
+  get #delete(): WriteStatement {
+    return this.#connection.write(
+      "INSERT INTO memory_words (memory_words, rowid, title, body, labels) VALUES ('delete', ?, ?, ?, ?)",
+    );
+  }
+
+  get #empty(): WriteStatement {
+    return this.#connection.write("INSERT INTO memory_words (memory_words) VALUES ('delete-all')");
   }
 }
