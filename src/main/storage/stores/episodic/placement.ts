@@ -50,8 +50,10 @@ export class Placement {
   }
 
   get #enterMonth(): WriteStatement {
-    return this.#connection.write(`INSERT INTO memory_month (month, band, memories) VALUES (?, ?, 1)
-       ON CONFLICT (month, band) DO UPDATE SET memories = memories + 1`);
+    return this.#connection.write(
+      `INSERT INTO memory_month (month, band, memories) VALUES (?, ?, 1)
+       ON CONFLICT (month, band) DO UPDATE SET memories = memories + 1`,
+    );
   }
 
   get #leaveMonth(): WriteStatement {

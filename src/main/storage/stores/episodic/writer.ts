@@ -269,14 +269,18 @@ export class EpisodicWriter extends BaseWriter<Contract> {
   // Compiled when first used, and kept by the connection: opening a space waits for none of them.
 
   get #insert(): WriteStatement {
-    return this.#connection.write(`INSERT INTO memory (seq, id, version, at_ms, offset_minutes, local_ms, date_only, band, kind, author, created_ms,
+    return this.#connection.write(
+      `INSERT INTO memory (seq, id, version, at_ms, offset_minutes, local_ms, date_only, band, kind, author, created_ms,
         updated_ms, external_key, source_digest, receipt_seq, sealed)
-       VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+       VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    );
   }
 
   get #update(): WriteStatement {
-    return this.#connection.write(`UPDATE memory SET version = ?, at_ms = ?, offset_minutes = ?, local_ms = ?, date_only = ?, band = ?, kind = ?,
-        updated_ms = ?, external_key = ?, source_digest = ?, receipt_seq = ?, sealed = ? WHERE seq = ?`);
+    return this.#connection.write(
+      `UPDATE memory SET version = ?, at_ms = ?, offset_minutes = ?, local_ms = ?, date_only = ?, band = ?, kind = ?,
+        updated_ms = ?, external_key = ?, source_digest = ?, receipt_seq = ?, sealed = ? WHERE seq = ?`,
+    );
   }
 
   get #putKey(): WriteStatement {
