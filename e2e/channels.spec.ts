@@ -37,6 +37,8 @@ test('a locked vault answers nothing about its memories', async ({ start, folder
   const asked: [ChannelName, unknown][] = [
     ['spaces.list', {}],
     ['spaces.create', { tier: 'shared', name: 'x' }],
+    ['spaces.compression', { spaceId: id }],
+    ['spaces.setCompression', { spaceId: id, codec: 'brotli' }],
     ['memories.page', { spaceId: id, offset: 0, limit: 10 }],
     ['memories.months', { spaceId: id }],
     ['memories.facets', { spaceId: id }],

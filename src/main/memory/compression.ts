@@ -1,14 +1,8 @@
 /** How a space packs its texts before they are sealed: asked and changed. */
-import type { Codec } from '../../shared/contracts/compression.ts';
+import type { Codec, CompressionChoice } from '../../shared/contracts/compression.ts';
 import type { OpenSpace, OpenVault } from '../vault/contract.ts';
 import { enterSpace } from './access-gate.ts';
 import { contextFor, type MemoryPorts } from './ports.ts';
-
-export interface CompressionChoice {
-  readonly codec: Codec;
-  /** What this runtime can pack and unpack with. */
-  readonly available: readonly Codec[];
-}
 
 export class Compression {
   readonly #ports: MemoryPorts;

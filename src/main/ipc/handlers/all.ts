@@ -20,7 +20,7 @@ export function allHandlers(
 ): ChannelHandlers {
   return {
     ...vaultHandlers(vaults, shell),
-    ...spaceHandlers(vaults),
+    ...spaceHandlers(vaults, memories),
     ...memoryHandlers(memories),
     ...attentionHandlers(memories),
     ...recordHandlers(memories, shell),

@@ -10,6 +10,7 @@ import { invokeOrReport } from '../../state/report.ts';
 import { useSession, useUnlocked } from '../../state/session.ts';
 import { useSettings } from '../../state/settings.ts';
 import { KeySettings } from './key-settings.tsx';
+import { RoomSettings } from './room-settings.tsx';
 import { SettingsSection } from './settings-section.tsx';
 
 const LOCK_CHOICES = [1, 5, 10, 15, 30, 60, 120, 0] as const;
@@ -26,6 +27,7 @@ export function SettingsPage() {
         <LookSettings />
         <LockSettings />
         <KeySettings />
+        <RoomSettings />
         <VaultSettings />
       </div>
     </PageScroll>
