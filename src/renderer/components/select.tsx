@@ -46,7 +46,8 @@ export function Select<T extends string>({
         const choice = choices.find((candidate) => candidate.value === key);
         if (choice) onChange(choice.value);
       }}
-      className={`flex flex-col gap-1.5 ${className}`}
+      // The button shows where the focus is; a second ring around its label would say it twice.
+      className={`flex flex-col gap-1.5 outline-none ${className}`}
     >
       <FieldLabel>{label}</FieldLabel>
       <AriaButton className={`${FIELD_BOX} flex cursor-default items-center justify-between gap-2 text-left`}>
